@@ -1,0 +1,180 @@
+"""Every setting of the site, read top to bottom.
+
+Values come from the environment or from a file `.env` beside `manage.py` (`make run` writes one at
+its first run). Nothing but SECRET_KEY must be set: the defaults are safe and run on one machine.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+# --- Where the site lives -------------------------------------------------------------------
+
+# Everything that must survive a release: database, pictures. Also the collected static files.
+DATA_DIR = Path(env("DATA_DIR", default=BASE_DIR / "var"))
+# SQLite makes its file but not the folder above it.
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# The one origin that visitors see. Canonical addresses, allowed hosts and TLS all follow from it.
+SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
+_origin = urlsplit(SITE_URL)
+if _origin.scheme not in ("http", "https") or not _origin.hostname or _origin.path:
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}; write scheme and host only, as in https://erasmus.example.no"
+    )
+IS_TLS = _origin.scheme == "https"
+ALLOWED_HOSTS = [_origin.hostname, *env.list("EXTRA_HOSTS", default=["127.0.0.1", "localhost"])]
+
+# Who runs the site and how to reach them: printed in the footer of every page when set.
+SITE_OPERATOR = env("SITE_OPERATOR", default="")
+SITE_CONTACT = env("SITE_CONTACT", default="")
+
+# --- Secrets and safety ---------------------------------------------------------------------
+
+SECRET_KEY = env("SECRET_KEY", default="")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing: set it in the environment or in the file .env "
+        "(`make run` writes one for you)."
+    )
+DEBUG = env.bool("DEBUG", default=False)
+
+SECURE_SSL_REDIRECT = IS_TLS
+SECURE_HSTS_SECONDS = 63_072_000 if IS_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_TLS
+SECURE_HSTS_PRELOAD = IS_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_TLS
+if env.bool("BEHIND_PROXY", default=False):
+    # Only when a proxy in front always sets this header: otherwise a visitor could claim TLS.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+# Visitors' pages run no script at all, so none is allowed.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# What the admin needs beyond that. The hash is the one style element that the prose editor's
+# Tiptap injects; it changes with the package, and tests/browser/test_admin.py holds it.
+ADMIN_CSP = {
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+}
+
+# --- Parts ----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    # modeltranslation must stand before the admin.
+    "modeltranslation",
+    "erasmus_site.apps.ErasmusAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "adminsortable2",
+    "csp",
+    "django_prose_editor",
+    "pages",
+    "programmes",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "erasmus_site.middleware.AdminPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "pages.middleware.PathLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "erasmus_site.urls"
+WSGI_APPLICATION = "erasmus_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Data -----------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Take the write lock at the start: a reader that turns writer would fail at once.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: an acknowledged save survives a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000",
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# A picture of 20 MB from a camera is welcome; a larger one is refused with a sentence by the form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A measure's form with three languages and its inlines holds a few hundred fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- Languages ------------------------------------------------------------------------------
+
+# Bokmål is the default and stands at the root; the others have a prefix. README tells how to add one.
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# What is not translated does not exist in that language: no text ever stands in for another.
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ()}
+
+# --- Editors' sign-in -----------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "admin:login"

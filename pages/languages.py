@@ -1,0 +1,60 @@
+"""Which languages an object truly has, and its address in each.
+
+The one source for the language links, the alternates in `<head>` and the sitemap, so that the three
+cannot disagree. An object takes part by having `exists_in(language)` and `get_absolute_url()`.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Version:
+    """An object in one language. `url` is a path from the root; `name` is the language's own name."""
+
+    language: str
+    name: str
+    url: str
+
+    @property
+    def absolute_url(self) -> str:
+        return absolute(self.url)
+
+
+def absolute(path: str) -> str:
+    """Return `path` on the configured origin, whatever host the request came by."""
+    return settings.SITE_URL + path
+
+
+def languages_of(item) -> list[str]:
+    """Return the codes of the languages in which `item` exists, in the order of the settings."""
+    return [code for code, _name in settings.LANGUAGES if item.exists_in(code)]
+
+
+def url_in(item, language: str) -> str:
+    """Return the path of `item` in `language`, in which it must exist."""
+    with translation.override(language):
+        return item.get_absolute_url()
+
+
+def versions(item) -> list[Version]:
+    """Return `item` in each of its languages."""
+    names = dict(settings.LANGUAGES)
+    return [Version(code, names[code], url_in(item, code)) for code in languages_of(item)]
+
+
+def default_version(item) -> Version | None:
+    """Return the version for readers of no listed language: the default one, if there is one."""
+    return next((v for v in versions(item) if v.language == settings.LANGUAGE_CODE), None)
+
+
+def home_versions() -> list[Version]:
+    """Return the home page in every language, for a page that stands in none, such as a 404."""
+    result = []
+    for code, name in settings.LANGUAGES:
+        with translation.override(code):
+            result.append(Version(code, name, reverse("home")))
+    return result

@@ -1,0 +1,55 @@
+"""Several pictures that belong together, shown as one overlapping composition."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.image import Image
+
+
+class Collage(models.Model):
+    """Ordered pictures with one name. Each picture keeps its own alternative text."""
+
+    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
+    title = models.CharField(
+        _("name"),
+        max_length=120,
+        help_text=_("Read aloud as the name of the group of pictures."),
+    )
+    images = models.ManyToManyField(Image, through="CollageImage", verbose_name=_("pictures"))
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("collage")
+        verbose_name_plural = _("collages")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.title or self.code or "-"
+
+    @property
+    def rows(self):
+        """Rows in order with their pictures; a view that prefetches `collageimage_set__image` pays once."""
+        return self.collageimage_set.all()
+
+
+class CollageImage(models.Model):
+    """A picture's place in a collage."""
+
+    class Shape(models.TextChoices):
+        WIDE = "wide", _("wide (16:9)")
+        SQUARE = "square", _("square")
+        TALL = "tall", _("tall (3:4)")
+
+    collage = models.ForeignKey(Collage, models.CASCADE, verbose_name=_("collage"))
+    # PROTECT: a picture in use is not deleted from under a page.
+    image = models.ForeignKey(Image, models.PROTECT, verbose_name=_("picture"))
+    shape = models.CharField(_("shape"), max_length=6, choices=Shape, default=Shape.SQUARE)
+    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
+
+    class Meta:
+        verbose_name = _("picture in the collage")
+        verbose_name_plural = _("pictures in the collage")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return f"{self.position}. {self.image}"

@@ -1,0 +1,182 @@
+"""Pages of prose in a tree, made of sections."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy as _
+
+from pages.models.collage import Collage, CollageImage
+from pages.models.image import Image
+from pages.models.publishable import Publishable
+from pages.models.seo import SeoMetadata
+from pages.prose import ProseField
+from pages.querysets import PublishableQuerySet
+
+
+class PageQuerySet(PublishableQuerySet):
+    def in_navigation(self):
+        """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs."""
+        in_use = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | ~models.Q(route="")
+        return self.filter(in_use).only(
+            "route", "title", "slug", "path", "is_in_menu", "is_in_footer", "position"
+        )
+
+    def with_content(self):
+        """With all that the page shows: lead picture, sections, their collages."""
+        return self.select_related("image").prefetch_related(
+            models.Prefetch("sections", Section.objects.select_related("collage")),
+            models.Prefetch(
+                "sections__collage__collageimage_set", CollageImage.objects.select_related("image")
+            ),
+        )
+
+
+class Page(Publishable, SeoMetadata):
+    """A page of prose. Not for actions, measures or anything else with facts in fields of their own.
+
+    Its address is its ancestors' slugs and its own, kept ready as `path` per language so that one
+    indexed look-up serves any depth. A page with a `route` has its address in the URL table instead,
+    and the view there decides what else is on it.
+    """
+
+    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
+    route = models.CharField(max_length=80, blank=True, editable=False)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("lies below"),
+        help_text=_("The page that this one lies below, in address and breadcrumb."),
+    )
+    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        blank=True,
+        help_text=_("The last part of the address. Empty: made from the title."),
+    )
+    path = models.CharField(max_length=500, unique=True, null=True, blank=True, editable=False)
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("The answer in one or two sentences, in larger type.")
+    )
+    body = ProseField(_("text"))
+    image = models.ForeignKey(
+        Image, models.PROTECT, null=True, blank=True, verbose_name=_("lead picture")
+    )
+    is_in_menu = models.BooleanField(_("in the menu"), default=False)
+    is_in_footer = models.BooleanField(_("in the footer"), default=False)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["position", "pk"]
+
+    def get_absolute_url(self):
+        if self.route:
+            return reverse(self.route)
+        return reverse("pages:page_detail", kwargs={"path": self.path})
+
+    @property
+    def needs_slug(self) -> bool:
+        return not self.route
+
+    @property
+    def seo_source(self) -> str:
+        return self.lead or self.body
+
+    @property
+    def seo_image(self) -> Image | None:
+        return self.image
+
+    def clean(self):
+        super().clean()
+        self._fill_paths()
+        errors = self._tree_errors() or self._address_errors()
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args, **kwargs):
+        self.fill_slugs()
+        self._fill_paths()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            for child in self.children.all():
+                child.parent = self
+                if child._fill_paths():
+                    child.save()
+
+    def _fill_paths(self) -> bool:
+        """Set the path of each language; return whether any of them changed."""
+        before = [self.translated("path", code) for code, _name in settings.LANGUAGES]
+        after = [self._path_in(code) for code, _name in settings.LANGUAGES]
+        for (code, _name), path in zip(settings.LANGUAGES, after, strict=True):
+            setattr(self, f"path_{code}", path or None)
+        return before != after
+
+    def _path_in(self, language: str) -> str:
+        if self.route or not self.exists_in(language):
+            return ""
+        above = self.parent.translated("path", language) if self.parent else ""
+        return "/".join(filter(None, [above, self.translated("slug", language)]))
+
+    def _tree_errors(self) -> dict[str, str]:
+        ancestor = self.parent
+        while ancestor:
+            if self.pk and ancestor.pk == self.pk:
+                return {"parent": gettext("A page cannot lie below itself.")}
+            ancestor = ancestor.parent
+        if self.parent and self.parent.route:
+            return {"parent": gettext("No page can lie below this one: its address is fixed.")}
+        return {
+            f"title_{code}": gettext("The page above has no title in this language.")
+            for code, _name in settings.LANGUAGES
+            if self.parent and self.exists_in(code) and not self.parent.exists_in(code)
+        }
+
+    def _address_errors(self) -> dict[str, str]:
+        errors = {}
+        for code, _name in settings.LANGUAGES:
+            path = self.translated("path", code)
+            if not path:
+                continue
+            others = type(self).objects.exclude(pk=self.pk).filter(**{f"path_{code}": path})
+            if others.exists() or not _leads_to_a_page(path, code):
+                errors[f"slug_{code}"] = gettext("This address is in use: choose another.")
+        return errors
+
+
+def _leads_to_a_page(path: str, language: str) -> bool:
+    """Whether the URL table gives `path` to pages and not to something with a fixed address."""
+    with translation.override(language):
+        try:
+            match = resolve(reverse("pages:page_detail", kwargs={"path": path}))
+        except NoReverseMatch:
+            return False
+    return match.view_name == "pages:page_detail"
+
+
+class Section(models.Model):
+    """A part of a page with a heading of its own."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("page"))
+    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
+    heading = models.CharField(_("heading"), max_length=120, blank=True)
+    body = ProseField(_("text"))
+    collage = models.ForeignKey(
+        Collage, models.PROTECT, null=True, blank=True, verbose_name=_("collage")
+    )
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.heading or f"{self.position}"

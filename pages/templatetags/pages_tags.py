@@ -1,0 +1,129 @@
+"""Head, language links, menu, prose and pictures in templates."""
+
+import json
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from pages import languages, navigation
+from pages.models import Image
+from pages.prose import render_prose
+from pages.renditions import ENCODERS, rendition_name
+from pages.structured_data import breadcrumb_list
+
+register = template.Library()
+
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.filter
+def prose(html):
+    """Stored body text as markup."""
+    return render_prose(html)
+
+
+@register.simple_tag(takes_context=True)
+def site_pages(context):
+    return navigation.site_pages(context["request"])
+
+
+@register.simple_tag
+def site_operator() -> dict[str, str]:
+    """Who runs the site and how to reach them, as the operator has set it; empty where not set."""
+    return {"name": settings.SITE_OPERATOR, "contact": settings.SITE_CONTACT}
+
+
+@register.inclusion_tag("partials/seo.html")
+def seo(subject, crumbs):
+    """Everything that search engines and shared links read in `<head>`."""
+    here = get_language()
+    versions = languages.versions(subject)
+    canonical = next((v.absolute_url for v in versions if v.language == here), "")
+    return {
+        "subject": subject,
+        "canonical": canonical,
+        "versions": versions,
+        "default_version": languages.default_version(subject),
+        "image_url": _share_url(subject.seo_image),
+        "structured_data": [breadcrumb_list(crumbs)],
+    }
+
+
+def _share_url(image: Image | None) -> str:
+    if image is None or not image.has_renditions:
+        return ""
+    width = image.sizes["wide"][-1][0]
+    return settings.SITE_URL + _url(image, "wide", width, "webp")
+
+
+@register.simple_tag
+def json_ld(data):
+    """`data` as a JSON-LD block that no text in it can break out of."""
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped above
+
+
+@register.inclusion_tag("partials/languages.html", takes_context=True)
+def language_links(context):
+    """Links to the page's `subject` in each of its languages; without one, to the home pages."""
+    subject = context.get("subject")
+    versions = languages.versions(subject) if subject else languages.home_versions()
+    return {"versions": versions, "here": get_language()}
+
+
+# How wide a picture is shown, for the browser to choose a file by; kept beside the layout it describes.
+DISPLAY_WIDTHS = {
+    "lead": "(min-width: 72rem) 68rem, 100vw",
+    "half": "(min-width: 48rem) 32rem, 100vw",
+    "tile": "(min-width: 48rem) 20rem, 50vw",
+    "card": "(min-width: 48rem) 21rem, 100vw",
+}
+
+
+@register.inclusion_tag("partials/picture.html")
+def picture(image: Image, shape: str = "whole", display: str = "half", is_lead: bool = False):
+    """A picture in a shape of `pages.renditions.SHAPES`, shown as wide as DISPLAY_WIDTHS says.
+
+    The lead picture of a page is fetched first; all others when they come near.
+    """
+    sizes = image.sizes.get(shape, [])
+    if not sizes:
+        return {"image": None}
+    width, height = sizes[-1]
+    return {
+        "image": image,
+        "sources": [
+            (f"image/{extension}", _source_set(image, shape, extension)) for extension in ENCODERS
+        ],
+        "src": _url(image, shape, sizes[min(1, len(sizes) - 1)][0], "webp"),
+        "display": DISPLAY_WIDTHS[display],
+        "width": width,
+        "height": height,
+        "is_lead": is_lead,
+    }
+
+
+@register.simple_tag
+def picture_url(image: Image) -> str:
+    """Address of the largest rendition of the whole picture."""
+    return _url(image, "whole", image.sizes["whole"][-1][0], "webp") if image.has_renditions else ""
+
+
+def _source_set(image: Image, shape: str, extension: str) -> str:
+    return ", ".join(
+        f"{_url(image, shape, width, extension)} {width}w" for width, _height in image.sizes[shape]
+    )
+
+
+def _url(image: Image, shape: str, width: int, extension: str) -> str:
+    return image.original.storage.url(rendition_name(image.digest, shape, width, extension))
+
+
+@register.inclusion_tag("partials/collage.html")
+def collage(collage):
+    """A collage as figures in order; pictures without files are left out."""
+    rows = [row for row in collage.rows if row.image.has_renditions]
+    return {"collage": collage, "rows": rows}

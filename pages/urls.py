@@ -1,0 +1,8 @@
+"""Pages of prose at any depth. Included last: whatever has a fixed address comes before."""
+
+from django.urls import path
+
+from pages import views
+
+app_name = "pages"
+urlpatterns = [path("<path:path>/", views.page_detail, name="page_detail")]

@@ -1,0 +1,33 @@
+"""Pages of prose, and the files of pictures."""
+
+import mimetypes
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from pages.models import Page
+from pages.navigation import crumbs_of_page
+
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("image/webp", ".webp")
+
+
+@require_safe
+def page_detail(request, path):
+    pages = Page.objects.visible_to(request.user).in_language().with_content()
+    page = get_object_or_404(pages, path=path)
+    return render(request, "pages/page_detail.html", {"subject": page, "crumbs": crumbs_of_page(page)})
+
+
+@require_safe
+def rendition(request, name):
+    """A picture's file. Its name is made from its content, so that it may be kept for ever."""
+    try:
+        file = default_storage.open(f"renditions/{name}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, filename=name)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,89 @@
+"""The main actions (hovedtiltak): mobility, partnerships, policy."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pages.models import Collage, CollageImage, Image, Publishable, SeoMetadata
+from pages.prose import ProseField
+from pages.querysets import PublishableQuerySet
+
+
+class ActionQuerySet(PublishableQuerySet):
+    def with_content(self):
+        """With the pictures that the page shows."""
+        return self.select_related("image", "collage").prefetch_related(
+            models.Prefetch(
+                "collage__collageimage_set", CollageImage.objects.select_related("image")
+            )
+        )
+
+    def for_menu(self):
+        return self.published().in_language().only("code", "title", "slug", "position")
+
+
+class Action(Publishable, SeoMetadata):
+    """A main action. `code` also names its colour in the style sheets."""
+
+    class ManagementMode(models.TextChoices):
+        DECENTRALISED = "decentralised", _("by the National Agency")
+        CENTRALISED = "centralised", _("by the European Commission")
+
+    exists_in_every_language = True
+
+    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
+    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
+    title = models.CharField(_("short name"), max_length=80, help_text=_("In menus and breadcrumbs."))
+    slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
+    heading = models.CharField(
+        _("heading"), max_length=160, help_text=_("On the overview and on the action's own page.")
+    )
+    summary = models.TextField(
+        _("in short"), blank=True, help_text=_("What it gives, in one or two sentences, on the home page.")
+    )
+    introduction = ProseField(
+        _("introduction"), help_text=_("On the overview, above the list of measures.")
+    )
+    more_text = models.CharField(
+        _("link to the action's page"),
+        max_length=160,
+        blank=True,
+        help_text=_("On the overview, below the list. Empty: only the heading leads on."),
+    )
+    body = ProseField(_("text"), help_text=_("On the action's own page."))
+    management_mode = models.CharField(_("managed"), max_length=13, choices=ManagementMode)
+    management_note = models.TextField(
+        _("note on who manages it"), blank=True, help_text=_("Exceptions, in a sentence or two.")
+    )
+    image = models.ForeignKey(
+        Image, models.PROTECT, null=True, blank=True, verbose_name=_("picture")
+    )
+    collage = models.ForeignKey(
+        Collage, models.PROTECT, null=True, blank=True, verbose_name=_("collage")
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("main action")
+        verbose_name_plural = _("main actions")
+        ordering = ["position", "pk"]
+
+    def get_absolute_url(self):
+        return reverse("programmes:action_detail", kwargs={"slug": self.slug})
+
+    @property
+    def is_centralised(self) -> bool:
+        return self.management_mode == self.ManagementMode.CENTRALISED
+
+    @property
+    def head_title(self) -> str:
+        return self.seo_title or self.heading
+
+    @property
+    def seo_source(self) -> str:
+        return self.summary or self.introduction
+
+    @property
+    def seo_image(self) -> Image | None:
+        return self.image

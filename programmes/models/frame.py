@@ -1,0 +1,73 @@
+"""What actions and measures refer to: the period they belong to, whom they are for, where facts are from."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+
+class Period(models.Model):
+    """A programme period (programperiode), such as 2014–2020."""
+
+    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
+    first_year = models.PositiveSmallIntegerField(_("first year"), unique=True)
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+
+    class Meta:
+        verbose_name = _("programme period")
+        verbose_name_plural = _("programme periods")
+        ordering = ["-first_year"]
+
+    def __str__(self):
+        return f"{self.first_year}–{self.last_year}"
+
+    def clean(self):
+        super().clean()
+        if self.first_year and self.last_year and self.last_year < self.first_year:
+            raise ValidationError({"last_year": gettext("The last year comes before the first.")})
+
+    @property
+    def is_past(self) -> bool:
+        return self.last_year < timezone.localdate().year
+
+
+class Audience(models.Model):
+    """Whom a measure is for: kindergarten, primary school, upper secondary school, owner."""
+
+    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
+    title = models.CharField(_("name"), max_length=80)
+    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
+
+    class Meta:
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.title or self.code or "-"
+
+
+class Source(models.Model):
+    """Where a fact is from, and when somebody last saw it there."""
+
+    class Confidence(models.TextChoices):
+        OFFICIAL = "V", _("read at an official source")
+        SECONDARY = "S", _("read at a secondary source")
+
+    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    publisher = models.CharField(_("publisher"), max_length=120)
+    url = models.URLField(_("address"), max_length=400, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), help_text=_("The year the facts hold for."))
+    checked_on = models.DateField(_("last checked"))
+    confidence = models.CharField(
+        _("confidence"), max_length=1, choices=Confidence, default=Confidence.OFFICIAL
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["publisher", "title", "pk"]
+
+    def __str__(self):
+        return f"{self.publisher}: {self.title} ({self.year})"

@@ -1,0 +1,146 @@
+"""The measures (deltiltak) of an action in a period, with their guidance in fields of their own."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pages.models import Image, Publishable, SeoMetadata
+from pages.prose import ProseField
+from pages.querysets import PublishableQuerySet
+from programmes.models.action import Action
+from programmes.models.frame import Audience, Period, Source
+
+
+class MeasureQuerySet(PublishableQuerySet):
+    def with_content(self):
+        """With all that the measure's own page shows."""
+        return self.select_related("action", "period").prefetch_related("audiences", "sources")
+
+    def for_list(self):
+        """With what a list of links and summaries needs, and no more."""
+        return self.only(
+            "code", "title", "slug", "list_text", "summary", "position", "action", "period"
+        )
+
+    def of_period(self, code: str):
+        return self.filter(period__code=code)
+
+    def with_neighbours(self):
+        """With `previous_id` and `following_id`: the published measures before and after, or None."""
+        same_list = Q(action=OuterRef("action"), period=OuterRef("period"))
+        here, pk = OuterRef("position"), OuterRef("pk")
+        others = Measure.objects.published().in_language().filter(same_list)
+        before = others.filter(Q(position__lt=here) | Q(position=here, pk__lt=pk))
+        after = others.filter(Q(position__gt=here) | Q(position=here, pk__gt=pk))
+        return self.annotate(
+            previous_id=Subquery(before.order_by("-position", "-pk").values("pk")[:1]),
+            following_id=Subquery(after.order_by("position", "pk").values("pk")[:1]),
+        )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A named piece of guidance: `name` is the field's, `label` what the visitor reads."""
+
+    name: str
+    label: str
+    value: str
+
+
+class Measure(Publishable, SeoMetadata):
+    """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
+
+    exists_in_every_language = True
+    FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
+    GUIDANCE = ("what_is_funded", "how_to_apply", "today")
+
+    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
+    action = models.ForeignKey(
+        Action, models.PROTECT, related_name="measures", verbose_name=_("main action")
+    )
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="measures", verbose_name=_("programme period")
+    )
+    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
+    title = models.CharField(_("title"), max_length=120)
+    # Unique everywhere, not only among siblings: a measure can then change action without a clash.
+    slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
+    list_text = models.CharField(
+        _("text in the overview's list"),
+        max_length=250,
+        blank=True,
+        help_text=_("Empty: the title."),
+    )
+    summary = models.TextField(
+        _("in short"), help_text=_("The answer first: what it is and who applies. One or two sentences.")
+    )
+    audiences = models.ManyToManyField(
+        Audience, blank=True, related_name="measures", verbose_name=_("for whom")
+    )
+    who_can_apply = models.TextField(_("Who can apply?"), blank=True)
+    duration = models.TextField(_("How long?"), blank=True)
+    grant = models.TextField(_("How much?"), blank=True)
+    partners = models.TextField(_("With whom?"), blank=True)
+    destinations = models.TextField(_("Where?"), blank=True)
+    managed_by = models.TextField(_("Who manages it?"), blank=True)
+    what_is_funded = ProseField(_("What can you get support for?"))
+    how_to_apply = ProseField(_("How do you apply?"))
+    today = ProseField(_("What is it called today?"))
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="measures", verbose_name=_("sources")
+    )
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["action", "period", "position"], name="measure_in_its_list")]
+
+    def get_absolute_url(self):
+        return reverse(
+            "programmes:measure_detail", kwargs={"action_slug": self.action.slug, "slug": self.slug}
+        )
+
+    def exists_in(self, language: str) -> bool:
+        return super().exists_in(language) and self.action.exists_in(language)
+
+    def neighbours(self) -> tuple["Measure | None", "Measure | None"]:
+        """Return the measures before and after. The row must come from `with_neighbours()`."""
+        ids = (self.previous_id, self.following_id)
+        found = Measure.objects.for_list().in_bulk([pk for pk in ids if pk])
+        for measure in found.values():
+            measure.action = self.action
+        previous, following = (found.get(pk) for pk in ids)
+        return previous, following
+
+    @property
+    def name_in_list(self) -> str:
+        return self.list_text or self.title
+
+    @property
+    def facts(self) -> list[Fact]:
+        return self._filled(self.FACTS)
+
+    @property
+    def guidance(self) -> list[Fact]:
+        return self._filled(self.GUIDANCE)
+
+    def _filled(self, names: tuple[str, ...]) -> list[Fact]:
+        """Return the fields that have text, so that a page shows no empty heading."""
+        return [Fact(name, self._label(name), getattr(self, name)) for name in names if getattr(self, name)]
+
+    def _label(self, name: str) -> str:
+        return str(self._meta.get_field(name).verbose_name)
+
+    @property
+    def seo_source(self) -> str:
+        return self.summary
+
+    @property
+    def seo_image(self) -> Image | None:
+        return None

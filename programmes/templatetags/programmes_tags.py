@@ -1,0 +1,12 @@
+"""What the site's frame shows of the programme."""
+
+from django import template
+
+from programmes import navigation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def menu_actions(context):
+    return navigation.menu_actions(context["request"])

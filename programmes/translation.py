@@ -1,0 +1,44 @@
+"""Which fields have a column per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from pages.translation import SEO_FIELDS
+from programmes.models import Action, Audience, Measure
+
+
+@register(Audience)
+class AudienceTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = {"default": ("title",)}
+
+
+@register(Action)
+class ActionTranslation(TranslationOptions):
+    fields = (
+        "title",
+        "slug",
+        "heading",
+        "summary",
+        "introduction",
+        "more_text",
+        "body",
+        "management_note",
+        *SEO_FIELDS,
+    )
+    empty_values = {"slug": None}
+    required_languages = {"default": ("title", "heading")}
+
+
+@register(Measure)
+class MeasureTranslation(TranslationOptions):
+    fields = (
+        "title",
+        "slug",
+        "list_text",
+        "summary",
+        *Measure.FACTS,
+        *Measure.GUIDANCE,
+        *SEO_FIELDS,
+    )
+    empty_values = {"slug": None}
+    required_languages = {"default": ("title", "summary")}
