@@ -159,6 +159,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # Bokmål is the default and stands at the root; the others have a prefix. README tells how to add one.
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+# Actions, measures and pictures have words in each of these, always; a prose page may have fewer.
+REQUIRED_LANGUAGES = ["nb", "nn", "en"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True

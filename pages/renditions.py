@@ -19,8 +19,10 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MIN_SIDE = 32
 
-# Format by Pillow's name to the extension it is stored under.
-FORMATS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif", "TIFF": "tif"}
+# Formats that are read, by Pillow's names, and the extension each is stored under.
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif", "TIFF": "tif"}
+# Given a list of formats, Pillow looks only among the plugins already loaded.
+Image.init()
 
 # Shape to width divided by height (None: as the picture is) and the widths to make, in pixels.
 SHAPES: dict[str, tuple[float | None, tuple[int, ...]]] = {
@@ -79,7 +81,8 @@ def digest(key: str, focal_point: tuple[float, float]) -> str:
 def inspect(data: bytes) -> Facts:
     """Decode `data` fully and return its facts. Raises PictureError."""
     picture = _decode(data)
-    return Facts(picture.width, picture.height, FORMATS[_format_of(data)])
+    # A phone's JPEG with two pictures in it calls itself MPO.
+    return Facts(picture.width, picture.height, FORMATS.get(_format_of(data), "jpg"))
 
 
 def render(data: bytes, focal_point: tuple[float, float]) -> Iterator[Rendition]:

@@ -1,8 +1,16 @@
 """Which fields have a column per language. Models never mention languages; this file does."""
 
+from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.models import Collage, Image, Page, Section
+
+
+
+def required(*fields: str) -> dict[str, tuple[str, ...]]:
+    """Ask for `fields` in each of the languages that content must have."""
+    return dict.fromkeys(settings.REQUIRED_LANGUAGES, fields)
+
 
 SEO_FIELDS = ("seo_title", "seo_description")
 
@@ -22,10 +30,10 @@ class SectionTranslation(TranslationOptions):
 @register(Image)
 class ImageTranslation(TranslationOptions):
     fields = ("title", "alt", "caption")
-    required_languages = {"default": ("title", "alt")}
+    required_languages = required("title", "alt")
 
 
 @register(Collage)
 class CollageTranslation(TranslationOptions):
     fields = ("title",)
-    required_languages = {"default": ("title",)}
+    required_languages = required("title")

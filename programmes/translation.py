@@ -2,14 +2,14 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from pages.translation import SEO_FIELDS
+from pages.translation import SEO_FIELDS, required
 from programmes.models import Action, Audience, Measure
 
 
 @register(Audience)
 class AudienceTranslation(TranslationOptions):
     fields = ("title",)
-    required_languages = {"default": ("title",)}
+    required_languages = required("title")
 
 
 @register(Action)
@@ -26,7 +26,7 @@ class ActionTranslation(TranslationOptions):
         *SEO_FIELDS,
     )
     empty_values = {"slug": None}
-    required_languages = {"default": ("title", "heading")}
+    required_languages = required("title", "heading")
 
 
 @register(Measure)
@@ -41,4 +41,4 @@ class MeasureTranslation(TranslationOptions):
         *SEO_FIELDS,
     )
     empty_values = {"slug": None}
-    required_languages = {"default": ("title", "summary")}
+    required_languages = required("title", "summary")

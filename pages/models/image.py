@@ -85,7 +85,7 @@ class Image(models.Model):
             return
         if not self.original._committed:
             self._take_upload()
-        digest = renditions.digest(self._content_key, (self.focal_x, self.focal_y))
+        digest = renditions.digest(self.content_key, (self.focal_x, self.focal_y))
         if digest != self.digest:
             self.digest, self.sizes = digest, {}
 
@@ -96,11 +96,17 @@ class Image(models.Model):
         facts = renditions.inspect(data)
         self.width, self.height = facts.width, facts.height
         # The name tells content and true format: an upload's own name is not to be trusted.
-        self.original = ContentFile(data, name=f"{renditions.content_key(data)}.{facts.extension}")
+        self.original = ContentFile(data, name=f"{self.key_of(data)}.{facts.extension}")
         self.original._committed = False
 
+    @staticmethod
+    def key_of(data: bytes) -> str:
+        """Return what `content_key` would be for these bytes."""
+        return renditions.content_key(data)
+
     @property
-    def _content_key(self) -> str:
+    def content_key(self) -> str:
+        """What tells this file's content from another's; part of its name."""
         return self.original.name.rpartition("/")[2].partition(".")[0]
 
     @property

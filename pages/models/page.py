@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from pages.models.collage import Collage, CollageImage
 from pages.models.image import Image
+from pages.models.ordered import Ordered
 from pages.models.publishable import Publishable
 from pages.models.seo import SeoMetadata
 from pages.prose import ProseField
@@ -33,7 +34,7 @@ class PageQuerySet(PublishableQuerySet):
         )
 
 
-class Page(Publishable, SeoMetadata):
+class Page(Ordered, Publishable, SeoMetadata):
     """A page of prose. Not for actions, measures or anything else with facts in fields of their own.
 
     Its address is its ancestors' slugs and its own, kept ready as `path` per language so that one
@@ -52,7 +53,6 @@ class Page(Publishable, SeoMetadata):
         verbose_name=_("lies below"),
         help_text=_("The page that this one lies below, in address and breadcrumb."),
     )
-    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
     title = models.CharField(_("title"), max_length=120, blank=True)
     slug = models.SlugField(
         _("address"),

@@ -35,8 +35,8 @@ class Publishable(models.Model):
 
     objects = PublishableQuerySet.as_manager()
 
-    # A subclass whose addresses must be complete lists every language; prose pages need only one.
-    exists_in_every_language = False
+    # Whether a title is needed in every one of settings.REQUIRED_LANGUAGES, or in any one language.
+    needs_all_languages = False
 
     class Meta:
         abstract = True
@@ -86,10 +86,13 @@ class Publishable(models.Model):
         return True
 
     def _language_errors(self) -> dict[str, str]:
-        codes = [code for code, _name in settings.LANGUAGES]
-        missing = [code for code in codes if not self.translated("title", code)]
-        if self.exists_in_every_language:
-            return {f"title_{code}": gettext("A title is needed in every language.") for code in missing}
-        if len(missing) == len(codes):
-            return {f"title_{codes[0]}": gettext("A title is needed in at least one language.")}
+        if self.needs_all_languages:
+            return {
+                f"title_{code}": gettext("A title is needed in every language.")
+                for code in settings.REQUIRED_LANGUAGES
+                if not self.translated("title", code)
+            }
+        if not any(self.translated("title", code) for code, _name in settings.LANGUAGES):
+            message = gettext("A title is needed in at least one language.")
+            return {f"title_{settings.LANGUAGE_CODE}": message}
         return {}

@@ -4,9 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import Collage, CollageImage, Image, Publishable, SeoMetadata
+from pages.models import Collage, CollageImage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet
+from programmes.models.frame import Source
 
 
 class ActionQuerySet(PublishableQuerySet):
@@ -22,17 +23,16 @@ class ActionQuerySet(PublishableQuerySet):
         return self.published().in_language().only("code", "title", "slug", "position")
 
 
-class Action(Publishable, SeoMetadata):
+class Action(Ordered, Publishable, SeoMetadata):
     """A main action. `code` also names its colour in the style sheets."""
 
     class ManagementMode(models.TextChoices):
         DECENTRALISED = "decentralised", _("by the National Agency")
         CENTRALISED = "centralised", _("by the European Commission")
 
-    exists_in_every_language = True
+    needs_all_languages = True
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
-    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
     title = models.CharField(_("short name"), max_length=80, help_text=_("In menus and breadcrumbs."))
     slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
     heading = models.CharField(
@@ -60,6 +60,10 @@ class Action(Publishable, SeoMetadata):
     )
     collage = models.ForeignKey(
         Collage, models.PROTECT, null=True, blank=True, verbose_name=_("collage")
+    )
+
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="actions", verbose_name=_("sources")
     )
 
     objects = ActionQuerySet.as_manager()

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from pages.models import Ordered
+
 
 class Period(models.Model):
     """A programme period (programperiode), such as 2014–2020."""
@@ -31,12 +33,11 @@ class Period(models.Model):
         return self.last_year < timezone.localdate().year
 
 
-class Audience(models.Model):
+class Audience(Ordered):
     """Whom a measure is for: kindergarten, primary school, upper secondary school, owner."""
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     title = models.CharField(_("name"), max_length=80)
-    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
 
     class Meta:
         verbose_name = _("audience")

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import Image, Publishable, SeoMetadata
+from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet
 from programmes.models.action import Action
@@ -41,6 +41,17 @@ class MeasureQuerySet(PublishableQuerySet):
         )
 
 
+# What is history is told as history.
+PAST_LABELS = {
+    "who_can_apply": _("Who could apply?"),
+    "duration": _("How long did it last?"),
+    "grant": _("How much did it give?"),
+    "managed_by": _("Who managed it?"),
+    "what_is_funded": _("What could you get support for?"),
+    "how_to_apply": _("How did you apply?"),
+}
+
+
 @dataclass(frozen=True)
 class Fact:
     """A named piece of guidance: `name` is the field's, `label` what the visitor reads."""
@@ -50,10 +61,10 @@ class Fact:
     value: str
 
 
-class Measure(Publishable, SeoMetadata):
+class Measure(Ordered, Publishable, SeoMetadata):
     """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
 
-    exists_in_every_language = True
+    needs_all_languages = True
     FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
     GUIDANCE = ("what_is_funded", "how_to_apply", "today")
 
@@ -64,7 +75,6 @@ class Measure(Publishable, SeoMetadata):
     period = models.ForeignKey(
         Period, models.PROTECT, related_name="measures", verbose_name=_("programme period")
     )
-    position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
     title = models.CharField(_("title"), max_length=120)
     # Unique everywhere, not only among siblings: a measure can then change action without a clash.
     slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
@@ -135,7 +145,8 @@ class Measure(Publishable, SeoMetadata):
         return [Fact(name, self._label(name), getattr(self, name)) for name in names if getattr(self, name)]
 
     def _label(self, name: str) -> str:
-        return str(self._meta.get_field(name).verbose_name)
+        present = self._meta.get_field(name).verbose_name
+        return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
 
     @property
     def seo_source(self) -> str:

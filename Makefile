@@ -1,0 +1,98 @@
+# Everything one does with this site. `make help` lists it.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run prepare test check fix editor messages lock pictures clean port python
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: port prepare ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT=… for another port).
+	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py erasmus_site.wsgi
+
+prepare: $(VENV)/.installed .env $(CATALOGUES) var/static/staticfiles.json ## Install, migrate and fill, without serving.
+	@$(BIN)/python manage.py prepare
+
+test: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run every test; the browser's too where Chromium is found.
+	@$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
+
+check: $(VENV)/.installed-dev .env $(CATALOGUES) ## Lint, format, types, templates, migrations and messages.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --check
+	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/python -W error manage.py check --fail-level WARNING
+	@$(BIN)/python -W error manage.py makemigrations --check --dry-run
+	@$(BIN)/python manage.py messages --check
+	@echo "Nothing to mend."
+
+fix: $(VENV)/.installed-dev ## Mend what can be mended by itself: format, order of imports, templates.
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --quiet || true
+
+editor: prepare ## Make an account for an editor (asks for name and password).
+	@$(BIN)/python manage.py createsuperuser
+
+messages: $(VENV)/.installed .env ## Bring the catalogues in locale/ in line with the source, and compile them.
+	@$(BIN)/python manage.py messages --collect
+
+lock: $(VENV)/.installed-dev ## Write the requirements files anew from pyproject.toml.
+	@$(BIN)/uv pip compile $(LOCK) --quiet --extra dev pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(LOCK) --quiet -c requirements-dev.txt pyproject.toml -o requirements.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
+pictures: $(VENV)/.installed-dev ## Draw the originals in programmes/seed/pictures anew from their SVG sources (needs chromium).
+	@$(BIN)/python programmes/seed/pictures/draw.py
+
+clean: ## Remove what was installed and collected. Content and pictures in var/ stay.
+	@rm -rf $(VENV) var/static $(CATALOGUES)
+
+# --- What the targets above stand on ---------------------------------------------------------
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install python3 (3.11 or newer)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python is too old: $$($(PYTHON) -V) found, 3.11 or newer needed (make run PYTHON=python3.12)." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Python's venv is missing: apt-get install python3-venv" >&2; exit 1; }
+
+port: python
+	@$(PYTHON) -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null || \
+		{ echo "Port $(PORT) cannot be used: is something else running there? Try: make run PORT=8001" >&2; exit 1; }
+
+$(VENV)/.installed: requirements.txt | python
+	@$(call install,requirements.txt)
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@$(call install,requirements-dev.txt)
+	@touch $@
+
+define install
+echo "Installing the packages of $(1), a minute or two the first time …"; \
+{ test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV); } && \
+$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1) || \
+{ rm -rf $(VENV); echo "The packages could not be installed; see above. Nothing was left behind." >&2; exit 1; }
+endef
+
+# A secret of its own for each machine; kept, since a new one signs every editor out.
+.env: | python
+	@umask 077 && $(PYTHON) -c 'import secrets; print(f"SECRET_KEY={secrets.token_urlsafe(50)}")' > $@.new && mv $@.new $@
+
+locale/%.mo: locale/%.po $(VENV)/.installed | .env
+	@$(BIN)/python manage.py messages
+
+var/static/staticfiles.json: $(STATIC_SOURCES) $(VENV)/.installed | .env
+	@echo "Collecting and compressing static files …"
+	@$(BIN)/python manage.py collectstatic --no-input --clear -v 0

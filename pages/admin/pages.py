@@ -1,0 +1,44 @@
+"""Pages of prose and their sections."""
+
+from adminsortable2.admin import SortableAdminMixin, SortableInlineAdminMixin
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
+
+from pages.admin.base import PublishableAdmin
+from pages.models import Page, Section
+
+
+class SectionInline(SortableInlineAdminMixin, TranslationStackedInline):
+    model = Section
+    extra = 0
+    fields = ("heading", "body", "collage", "position")
+    autocomplete_fields = ("collage",)
+
+
+@admin.register(Page)
+class PageAdmin(SortableAdminMixin, PublishableAdmin):
+    list_display = ("title", "path", "languages", "is_in_menu", "is_in_footer", "is_published")
+    list_display_links = ("title",)
+    list_filter = ("is_in_menu", "is_in_footer")
+    search_fields = ("title", "lead", "body")
+    autocomplete_fields = ("parent", "image")
+    inlines = (SectionInline,)
+    fieldsets = (
+        (None, {"fields": ("title", "lead", "image", "body")}),
+        (
+            _("Place on the site"),
+            {"fields": ("slug", "parent", "is_in_menu", "is_in_footer", "position")},
+        ),
+        PublishableAdmin.PUBLICATION,
+        PublishableAdmin.SEARCH_RESULTS,
+    )
+
+    def get_readonly_fields(self, request, obj=None):
+        """A page with a fixed address has no slug and no parent to choose."""
+        fixed = ("slug", "parent") if obj and obj.route else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def has_delete_permission(self, request, obj=None):
+        """The site's frame links to pages with a fixed address: withdraw them, don't delete them."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.route)

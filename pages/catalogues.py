@@ -1,0 +1,98 @@
+"""Message catalogues without system gettext: collected, written and compiled with Babel.
+
+Message ids are English. `locale/<language>/LC_MESSAGES/django.po` holds the wordings of templates and
+Python; `djangojs.po` those of the prose editor's toolbar, which its package lacks in Norwegian.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+KEYWORDS: dict[str, tuple] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+SOURCE_FOLDERS = ("erasmus_site", "pages", "programmes", "templates")
+
+
+def collect(root: Path) -> Catalog:
+    """Return every message in the Python files and templates below `root`'s source folders."""
+    catalogue = Catalog(charset="utf-8")
+    for folder in SOURCE_FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
+                for message, context in _messages_of(path):
+                    catalogue.add(message, context=context)
+    return catalogue
+
+
+def _messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        # Django turns a template into something like Python; its indents mean nothing.
+        source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
+    file = io.BytesIO(source.encode())
+    for _line, function, message, _comments in extract_python(file, KEYWORDS, [], {"encoding": "utf-8"}):
+        if function == "pgettext":
+            yield message[1], message[0]
+        elif function == "ngettext":
+            yield (message[0], message[1]), None
+        else:
+            yield (message[0] if isinstance(message, tuple) else message), None
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def renew(path: Path, messages: Catalog) -> Catalog:
+    """Bring the catalogue at `path` in line with `messages`: add the new as empty, drop the unused."""
+    catalogue = read(path)
+    catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    with path.open("wb") as file:
+        # No line numbers and no dates: a diff then shows wordings only.
+        write_po(file, catalogue, width=100, no_location=True, omit_header=False, sort_output=True)
+    return catalogue
+
+
+def compile_catalogue(path: Path) -> None:
+    """Write the `.mo` file beside the `.po` file at `path`."""
+    with path.with_suffix(".mo").open("wb") as file:
+        write_mo(file, read(path))
+
+
+def unfinished(catalogue: Catalog) -> list[str]:
+    """Return the ids of messages that are fuzzy or have no wording."""
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id
+        and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
+    ]
+
+
+def problems(root: Path, locale_folders: Iterable[Path]) -> list[str]:
+    """Return, a line each, what is missing, left over or unfinished in the catalogues."""
+    wanted = {message.id for message in collect(root) if message.id}
+    found = []
+    for path in sorted(path for folder in locale_folders for path in folder.glob("*/LC_MESSAGES/*.po")):
+        catalogue = read(path)
+        name = f"{path.parts[-3]} {path.stem}"
+        found += [f"{name}, unfinished: {message}" for message in unfinished(catalogue)]
+        if path.stem == "django":
+            present = {message.id for message in catalogue if message.id}
+            found += [f"{name}, missing: {message}" for message in sorted(map(str, wanted - present))]
+            found += [f"{name}, unused: {message}" for message in sorted(map(str, present - wanted))]
+    return found

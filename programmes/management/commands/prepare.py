@@ -1,0 +1,12 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Bring database, content and pictures up to date. Safe to repeat; keeps all that is there."
+
+    def handle(self, *args, **options):
+        self.stdout.write("Database …")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("seed_content", stdout=self.stdout)
+        call_command("renditions", stdout=self.stdout)
