@@ -38,7 +38,7 @@ check: $(VENV)/.installed-dev .env $(CATALOGUES) ## Lint, format, types, templat
 fix: $(VENV)/.installed-dev ## Mend what can be mended by itself: format, order of imports, templates.
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
-	@git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade --quiet || true
+	@git ls-files -z -- 'templates/*.html' | xargs -0 $(BIN)/djade || true
 
 editor: prepare ## Make an account for an editor (asks for name and password).
 	@$(BIN)/python manage.py createsuperuser

@@ -23,7 +23,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    re_path(r"^media/renditions/(?P<name>[0-9a-f]{16}-[a-z]+-\d+\.(?:avif|webp))$", rendition, name="rendition"),
+    re_path(
+        r"^media/renditions/(?P<name>[0-9a-f]{16}-[a-z]+-\d+\.(?:avif|webp))$",
+        rendition,
+        name="rendition",
+    ),
     *i18n_patterns(
         path("", views.home, name="home"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),

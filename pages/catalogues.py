@@ -7,14 +7,15 @@ Python; `djangojs.po` those of the prose editor's toolbar, which its package lac
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-KEYWORDS: dict[str, tuple] = {
+KEYWORDS: Any = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -36,13 +37,15 @@ def collect(root: Path) -> Catalog:
     return catalogue
 
 
-def _messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def _messages_of(path: Path) -> Iterator[tuple[Any, str | None]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # Django turns a template into something like Python; its indents mean nothing.
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     file = io.BytesIO(source.encode())
-    for _line, function, message, _comments in extract_python(file, KEYWORDS, [], {"encoding": "utf-8"}):
+    for _line, function, message, _comments in extract_python(
+        file, KEYWORDS, [], {"encoding": "utf-8"}
+    ):
         if function == "pgettext":
             yield message[1], message[0]
         elif function == "ngettext":
@@ -78,21 +81,32 @@ def unfinished(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalogue
-        if message.id
-        and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
+        if message.id and (message.fuzzy or not all(_wordings(message)))
     ]
+
+
+def _wordings(message: Message) -> list[Any]:
+    """Return every plural form of a message that has several, else its one wording."""
+    string = message.string
+    return list(string) if isinstance(string, list | tuple) else [string]
 
 
 def problems(root: Path, locale_folders: Iterable[Path]) -> list[str]:
     """Return, a line each, what is missing, left over or unfinished in the catalogues."""
     wanted = {message.id for message in collect(root) if message.id}
     found = []
-    for path in sorted(path for folder in locale_folders for path in folder.glob("*/LC_MESSAGES/*.po")):
+    for path in sorted(
+        path for folder in locale_folders for path in folder.glob("*/LC_MESSAGES/*.po")
+    ):
         catalogue = read(path)
         name = f"{path.parts[-3]} {path.stem}"
         found += [f"{name}, unfinished: {message}" for message in unfinished(catalogue)]
         if path.stem == "django":
             present = {message.id for message in catalogue if message.id}
-            found += [f"{name}, missing: {message}" for message in sorted(map(str, wanted - present))]
-            found += [f"{name}, unused: {message}" for message in sorted(map(str, present - wanted))]
+            found += [
+                f"{name}, missing: {message}" for message in sorted(map(str, wanted - present))
+            ]
+            found += [
+                f"{name}, unused: {message}" for message in sorted(map(str, present - wanted))
+            ]
     return found

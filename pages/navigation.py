@@ -40,6 +40,10 @@ def crumbs_of_page(page: Page) -> list[Crumb]:
     """Return home, the published ancestors and the page itself."""
     steps = page.path.split("/") if page.path else []
     paths = ["/".join(steps[:depth]) for depth in range(1, len(steps))]
-    above = Page.objects.published().filter(path__in=paths).only("title", "path", "route") if paths else []
+    above = (
+        Page.objects.published().filter(path__in=paths).only("title", "path", "route")
+        if paths
+        else []
+    )
     by_depth = sorted(above, key=lambda ancestor: len(ancestor.path))
     return [home_crumb(), *map(crumb_of, by_depth), crumb_of(page)]

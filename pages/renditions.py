@@ -85,19 +85,33 @@ def inspect(data: bytes) -> Facts:
     return Facts(picture.width, picture.height, FORMATS.get(_format_of(data), "jpg"))
 
 
+def plan(width: int, height: int) -> dict[str, list[list[int]]]:
+    """Return the sizes that a picture of these pixels is rendered in: shape to [width, height] pairs."""
+    sizes = {}
+    for shape, (ratio, widths) in SHAPES.items():
+        left, top, right, bottom = crop_box((width, height), ratio, (0.5, 0.5))
+        cut_width, cut_height = right - left, bottom - top
+        sizes[shape] = [
+            [fitting, max(1, round(cut_height * fitting / cut_width))]
+            for fitting in fitting_widths(cut_width, widths)
+        ]
+    return sizes
+
+
 def render(data: bytes, focal_point: tuple[float, float]) -> Iterator[Rendition]:
-    """Yield every rendition of the picture in `data`. Raises PictureError.
+    """Yield every rendition of the picture in `data`, in the sizes of `plan`. Raises PictureError.
 
     focal_point: what must survive cropping, as shares of width and height from the upper left.
     """
     picture = _decode(data)
-    for shape, (ratio, widths) in SHAPES.items():
-        cut = picture.crop(crop_box(picture.size, ratio, focal_point)) if ratio else picture
-        for width in fitting_widths(cut.width, widths):
-            height = max(1, round(cut.height * width / cut.width))
+    for shape, sizes in plan(*picture.size).items():
+        cut = picture.crop(crop_box(picture.size, SHAPES[shape][0], focal_point))
+        for width, height in sizes:
             resized = cut.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
             for extension, options in ENCODERS.items():
-                yield Rendition(shape, width, height, extension, _encode(resized, extension, options))
+                yield Rendition(
+                    shape, width, height, extension, _encode(resized, extension, options)
+                )
 
 
 def fitting_widths(available: int, wanted: tuple[int, ...]) -> list[int]:
@@ -106,10 +120,15 @@ def fitting_widths(available: int, wanted: tuple[int, ...]) -> list[int]:
 
 
 def crop_box(
-    size: tuple[int, int], ratio: float, focal_point: tuple[float, float]
+    size: tuple[int, int], ratio: float | None, focal_point: tuple[float, float]
 ) -> tuple[int, int, int, int]:
-    """Return the largest box of `ratio` within `size`, as near to centred on the focal point as fits."""
+    """Return the largest box of `ratio` within `size`, as near to centred on the focal point as fits.
+
+    Without a ratio the box is all there is.
+    """
     width, height = size
+    if ratio is None:
+        return 0, 0, width, height
     box_width = min(width, max(1, round(height * ratio)))
     box_height = min(height, max(1, round(width / ratio)))
     left = _clamp(round(focal_point[0] * width - box_width / 2), width - box_width)
@@ -156,8 +175,17 @@ def _decode(data: bytes) -> Image.Image:
     try:
         picture.load()
         return _in_srgb(ImageOps.exif_transpose(picture))
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
-        raise PictureError(_("The file is damaged or cut short. Fetch it anew and try again.")) from error
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        MemoryError,
+        Image.DecompressionBombError,
+    ) as error:
+        raise PictureError(
+            _("The file is damaged or cut short. Fetch it anew and try again.")
+        ) from error
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
@@ -167,14 +195,17 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in ("RGB", "CMYK"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            picture = ImageCms.profileToProfile(
-                picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            pass  # A broken profile is no reason to refuse a picture that decodes.
+        picture = _through_profile(picture, profile)
     return picture.convert(mode)
+
+
+def _through_profile(picture: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, source, target, outputMode="RGB") or picture
+    except (ImageCms.PyCMSError, OSError):
+        return picture  # A broken profile is no reason to refuse a picture that decodes.
 
 
 def _encode(picture: Image.Image, extension: str, options: dict[str, Any]) -> bytes:

@@ -6,8 +6,7 @@ from modeltranslation.translator import TranslationOptions, register
 from pages.models import Collage, Image, Page, Section
 
 
-
-def required(*fields: str) -> dict[str, tuple[str, ...]]:
+def required(*fields: str) -> dict[str, list[str] | tuple[str, ...]]:
     """Ask for `fields` in each of the languages that content must have."""
     return dict.fromkeys(settings.REQUIRED_LANGUAGES, fields)
 

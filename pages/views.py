@@ -18,7 +18,9 @@ mimetypes.add_type("image/webp", ".webp")
 def page_detail(request, path):
     pages = Page.objects.visible_to(request.user).in_language().with_content()
     page = get_object_or_404(pages, path=path)
-    return render(request, "pages/page_detail.html", {"subject": page, "crumbs": crumbs_of_page(page)})
+    return render(
+        request, "pages/page_detail.html", {"subject": page, "crumbs": crumbs_of_page(page)}
+    )
 
 
 @require_safe

@@ -49,7 +49,9 @@ class MeasureAdmin(SortableAdminMixin, PublishableAdmin):
         (
             _("Guidance"),
             {
-                "description": _("Each field is a part of the page, with the field's name as heading."),
+                "description": _(
+                    "Each field is a part of the page, with the field's name as heading."
+                ),
                 "fields": Measure.GUIDANCE,
             },
         ),

@@ -146,7 +146,7 @@ class _Writer:
 
     def remove_stored_files(self) -> None:
         for file in self.stored_files:
-            file.storage.delete(file.name)
+            file.storage.delete(str(file.name))
 
     def write(self, entry: Entry) -> None:
         kind = KINDS[entry.kind]

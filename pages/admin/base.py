@@ -1,5 +1,7 @@
 """What every form of the editors has in common."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
@@ -25,8 +27,8 @@ class EditorAdmin(PolicyMixin, TranslationAdmin):
 class PublishableAdmin(EditorAdmin):
     """Records with a page of their own on the site."""
 
-    PUBLICATION = (_("Publication"), {"fields": ("publish_at", "withdraw_at")})
-    SEARCH_RESULTS = (
+    PUBLICATION: tuple[Any, Any] = (_("Publication"), {"fields": ("publish_at", "withdraw_at")})
+    SEARCH_RESULTS: tuple[Any, Any] = (
         _("In search results"),
         {"classes": ("collapse",), "fields": ("seo_title", "seo_description")},
     )

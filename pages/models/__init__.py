@@ -5,4 +5,13 @@ from pages.models.page import Page, Section
 from pages.models.publishable import Publishable
 from pages.models.seo import SeoMetadata
 
-__all__ = ["Collage", "CollageImage", "Image", "Ordered", "Page", "Publishable", "Section", "SeoMetadata"]
+__all__ = [
+    "Collage",
+    "CollageImage",
+    "Image",
+    "Ordered",
+    "Page",
+    "Publishable",
+    "Section",
+    "SeoMetadata",
+]

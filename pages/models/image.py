@@ -20,7 +20,9 @@ class Image(models.Model):
     """
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
-    title = models.CharField(_("name"), max_length=120, help_text=_("What editors call the picture."))
+    title = models.CharField(
+        _("name"), max_length=120, help_text=_("What editors call the picture.")
+    )
     original = models.FileField(
         _("file"),
         upload_to="originals/",
@@ -65,16 +67,16 @@ class Image(models.Model):
     def __str__(self):
         return self.title or self.code or "-"
 
+    def save(self, *args, **kwargs):
+        self._describe()
+        super().save(*args, **kwargs)
+
     def clean(self):
         super().clean()
         try:
             self._describe()
         except PictureError as error:
             raise ValidationError({"original": str(error)}) from error
-
-    def save(self, *args, **kwargs):
-        self._describe()
-        super().save(*args, **kwargs)
 
     def _describe(self) -> None:
         """Take size and digest from a new file or a moved focal point; drop what no longer holds.
@@ -83,7 +85,7 @@ class Image(models.Model):
         """
         if not self.original:
             return
-        if not self.original._committed:
+        if not self.original._committed:  # type: ignore[attr-defined]
             self._take_upload()
         digest = renditions.digest(self.content_key, (self.focal_x, self.focal_y))
         if digest != self.digest:
@@ -107,7 +109,7 @@ class Image(models.Model):
     @property
     def content_key(self) -> str:
         """What tells this file's content from another's; part of its name."""
-        return self.original.name.rpartition("/")[2].partition(".")[0]
+        return str(self.original.name).rpartition("/")[2].partition(".")[0]
 
     @property
     def has_renditions(self) -> bool:
@@ -120,13 +122,10 @@ class Image(models.Model):
         storage = self.original.storage
         with self.original.open("rb") as file:
             data = file.read()
-        sizes: dict[str, list[list[int]]] = {}
         for rendition in renditions.render(data, (self.focal_x, self.focal_y)):
             name = rendition.name(self.digest)
             if not storage.exists(name):
                 storage.save(name, ContentFile(rendition.data))
-            size = [rendition.width, rendition.height]
-            if size not in sizes.setdefault(rendition.shape, []):
-                sizes[rendition.shape].append(size)
+        sizes = renditions.plan(self.width, self.height)
         self.sizes = sizes
         type(self).objects.filter(pk=self.pk, digest=self.digest).update(sizes=sizes)

@@ -15,7 +15,9 @@ class Ordered(models.Model):
         _("position"),
         default=0,
         db_index=True,
-        help_text=_("Its number in the list. A number that is taken pushes the others down. 0: last."),
+        help_text=_(
+            "Its number in the list. A number that is taken pushes the others down. 0: last."
+        ),
     )
 
     class Meta:

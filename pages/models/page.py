@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from pages.models.collage import Collage, CollageImage
 from pages.models.image import Image

@@ -4,14 +4,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone, translation
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from pages.querysets import PublishableQuerySet
 from pages.slugs import slug_from
 
 
 class Publishable(models.Model):
-    """Abstract. A subclass adds translated fields `title` and `slug` and a `get_absolute_url()`.
+    """Abstract. A subclass adds translated fields `title` and `slug`, a `get_absolute_url()` and a
+    manager from PublishableQuerySet.
 
     It exists in a language when its title does; a title without a slug gets one when saved. Whether
     it is a draft, live or withdrawn is told by two moments, so that no status can contradict them.
@@ -33,8 +34,6 @@ class Publishable(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
-    objects = PublishableQuerySet.as_manager()
-
     # Whether a title is needed in every one of settings.REQUIRED_LANGUAGES, or in any one language.
     needs_all_languages = False
 
@@ -43,6 +42,10 @@ class Publishable(models.Model):
 
     def __str__(self):
         return self.title_in_any_language
+
+    def save(self, *args, **kwargs):
+        self.fill_slugs()
+        super().save(*args, **kwargs)
 
     @property
     def title_in_any_language(self) -> str:
@@ -70,10 +73,6 @@ class Publishable(models.Model):
             errors["withdraw_at"] = gettext("The moment of withdrawal must come after publication.")
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args, **kwargs):
-        self.fill_slugs()
-        super().save(*args, **kwargs)
 
     def fill_slugs(self) -> None:
         """Give each language with a title and no slug a slug made from the title."""

@@ -25,6 +25,12 @@ class SeoMetadata(models.Model):
     class Meta:
         abstract = True
 
+    title: str
+
+    @property
+    def seo_source(self) -> str:
+        raise NotImplementedError
+
     @property
     def head_title(self) -> str:
         return self.seo_title or self.title

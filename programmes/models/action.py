@@ -33,13 +33,17 @@ class Action(Ordered, Publishable, SeoMetadata):
     needs_all_languages = True
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
-    title = models.CharField(_("short name"), max_length=80, help_text=_("In menus and breadcrumbs."))
+    title = models.CharField(
+        _("short name"), max_length=80, help_text=_("In menus and breadcrumbs.")
+    )
     slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
     heading = models.CharField(
         _("heading"), max_length=160, help_text=_("On the overview and on the action's own page.")
     )
     summary = models.TextField(
-        _("in short"), blank=True, help_text=_("What it gives, in one or two sentences, on the home page.")
+        _("in short"),
+        blank=True,
+        help_text=_("What it gives, in one or two sentences, on the home page."),
     )
     introduction = ProseField(
         _("introduction"), help_text=_("On the overview, above the list of measures.")

@@ -1,6 +1,7 @@
 """The measures (deltiltak) of an action in a period, with their guidance in fields of their own."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -85,7 +86,8 @@ class Measure(Ordered, Publishable, SeoMetadata):
         help_text=_("Empty: the title."),
     )
     summary = models.TextField(
-        _("in short"), help_text=_("The answer first: what it is and who applies. One or two sentences.")
+        _("in short"),
+        help_text=_("The answer first: what it is and who applies. One or two sentences."),
     )
     audiences = models.ManyToManyField(
         Audience, blank=True, related_name="measures", verbose_name=_("for whom")
@@ -103,13 +105,19 @@ class Measure(Ordered, Publishable, SeoMetadata):
         Source, blank=True, related_name="measures", verbose_name=_("sources")
     )
 
+    # Present on rows from `with_neighbours()` only.
+    previous_id: int | None
+    following_id: int | None
+
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["action", "period", "position"], name="measure_in_its_list")]
+        indexes = [
+            models.Index(fields=["action", "period", "position"], name="measure_in_its_list")
+        ]
 
     def get_absolute_url(self):
         return reverse(
@@ -142,10 +150,14 @@ class Measure(Ordered, Publishable, SeoMetadata):
 
     def _filled(self, names: tuple[str, ...]) -> list[Fact]:
         """Return the fields that have text, so that a page shows no empty heading."""
-        return [Fact(name, self._label(name), getattr(self, name)) for name in names if getattr(self, name)]
+        return [
+            Fact(name, self._label(name), getattr(self, name))
+            for name in names
+            if getattr(self, name)
+        ]
 
     def _label(self, name: str) -> str:
-        present = self._meta.get_field(name).verbose_name
+        present = cast(models.Field, self._meta.get_field(name)).verbose_name
         return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
 
     @property

@@ -3,7 +3,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Bring database, content and pictures up to date. Safe to repeat; keeps all that is there."
+    help = (
+        "Bring database, content and pictures up to date. Safe to repeat; keeps all that is there."
+    )
 
     def handle(self, *args, **options):
         self.stdout.write("Database …")

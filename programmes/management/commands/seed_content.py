@@ -9,7 +9,9 @@ class Command(BaseCommand):
     help = "Write the site's first content. Safe to repeat: never overwrites an editor's work."
 
     def add_arguments(self, parser):
-        parser.add_argument("--folder", type=Path, default=SEED_DIR, help="where the TOML files are")
+        parser.add_argument(
+            "--folder", type=Path, default=SEED_DIR, help="where the TOML files are"
+        )
 
     def handle(self, *args, folder, verbosity, **options):
         try:

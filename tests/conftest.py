@@ -1,0 +1,49 @@
+"""What every test may ask for. The test database holds the whole seeded site; each test is rolled back."""
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from pages import renditions
+from pages.models import Image
+from programmes.seeding import seed
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Fill the database once with what `make run` fills it with.
+
+    Pictures get their sizes but not their files: encoding them takes longer than all other tests.
+    """
+    with django_db_blocker.unblock():
+        seed()
+        for image in Image.objects.all():
+            Image.objects.filter(pk=image.pk).update(
+                sizes=renditions.plan(image.width, image.height)
+            )
+
+
+@pytest.fixture(autouse=True)
+def _default_language():
+    """The test client leaves the last language active; the next test must not inherit it."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A media folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def editor(django_user_model):
+    return django_user_model.objects.create_superuser("redaktor", password="en-lang-frase-her")
+
+
+@pytest.fixture
+def editor_client(client, editor):
+    client.force_login(editor)
+    return client
