@@ -32,6 +32,7 @@ def overview(request):
 @require_safe
 def action_detail(request, slug):
     actions = Action.objects.visible_to(request.user).in_language().with_content()
+    actions = actions.prefetch_related("sources")
     action = get_object_or_404(actions, slug=slug)
     measures = (
         action.measures.visible_to(request.user)

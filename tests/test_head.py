@@ -49,7 +49,9 @@ class Head(HTMLParser):
 
     @property
     def alternates(self):
-        return {link["hreflang"]: link["href"] for link in self.links if link.get("rel") == "alternate"}
+        return {
+            link["hreflang"]: link["href"] for link in self.links if link.get("rel") == "alternate"
+        }
 
 
 def head_of(client, url: str) -> Head:
@@ -121,7 +123,8 @@ def test_open_graph_is_complete(client):
     assert head.metas["og:title"] == "For skule og barnehage"
     assert head.metas["og:url"] == head.canonical
     assert re.fullmatch(
-        rf"{settings.SITE_URL}/media/renditions/[0-9a-f]{{16}}-wide-\d+\.webp", head.metas["og:image"]
+        rf"{settings.SITE_URL}/media/renditions/[0-9a-f]{{16}}-wide-\d+\.webp",
+        head.metas["og:image"],
     )
 
 

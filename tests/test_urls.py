@@ -75,7 +75,9 @@ def test_an_unknown_address_says_so_in_the_visitors_language(client, url, langua
     assert sentence in response.content.decode()
 
 
-@pytest.mark.parametrize(("prefix", "sentence"), [("/", "Noe gikk galt"), ("/nn/", "Noko gjekk gale")])
+@pytest.mark.parametrize(
+    ("prefix", "sentence"), [("/", "Noe gikk galt"), ("/nn/", "Noko gjekk gale")]
+)
 def test_a_fault_of_ours_is_told_in_the_visitors_language(client, monkeypatch, prefix, sentence):
     def broken(*args, **kwargs):
         raise RuntimeError("on purpose")

@@ -1,0 +1,97 @@
+"""The house rules that a reader of the folder list relies on."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = ("erasmus_site", "pages", "programmes")
+
+# Which other rooms a room may enter.
+MAY_IMPORT = {
+    "pages": set(),
+    "programmes": {"pages"},
+    "erasmus_site": {"pages", "programmes"},
+}
+PURE = ("pages/renditions.py", "pages/slugs.py", "pages/segments.py", "pages/catalogues.py")
+FRONT = ("views", "admin", "templatetags", "forms")
+
+
+def modules(folder: str):
+    return sorted(path for path in (ROOT / folder).rglob("*.py"))
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the dotted names that a module imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return names
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_doors_open_one_way(room):
+    wrong = [
+        (str(path.relative_to(ROOT)), name)
+        for path in modules(room)
+        for name in imports_of(path)
+        if (top := name.partition(".")[0]) in {*ROOMS, "tests"}
+        and top != room
+        and top not in MAY_IMPORT[room]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("room", ["pages", "programmes"])
+def test_models_know_nothing_of_what_shows_them(room):
+    models = [*modules(f"{room}/models"), *[p for p in modules(room) if p.name == "querysets.py"]]
+    wrong = [
+        (str(path.relative_to(ROOT)), name)
+        for path in models
+        for name in imports_of(path)
+        if name.startswith(ROOMS) and set(name.split(".")) & set(FRONT)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_pure_modules_stay_pure(module):
+    forbidden = ("django.http", "django.db", "pages.models", "programmes.models")
+    assert [n for n in imports_of(ROOT / module) if n.startswith(forbidden)] == []
+
+
+@pytest.mark.parametrize("room", ["pages", "programmes"])
+def test_migrations_stand_alone_and_are_named(room):
+    """A migration that imports today's code breaks when the code moves on."""
+    for path in modules(f"{room}/migrations"):
+        assert "_auto_" not in path.name
+        assert not {n for n in imports_of(path) if n.startswith(ROOMS)}, path.name
+
+
+def test_modules_stay_small():
+    for room in ROOMS:
+        for path in modules(room):
+            if "migrations" not in path.parts:
+                assert len(path.read_text().splitlines()) <= 400, path
+
+
+def test_templates_inherit_one_level_at_most():
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text()
+        if "{% extends" in text and "admin" not in path.parts:
+            assert '{% extends "base.html" %}' in text, path
+
+
+def test_the_top_level_holds_only_what_the_readme_maps():
+    allowed = {
+        *("manage.py", "erasmus_site", "pages", "programmes", "templates", "static", "locale"),
+        *("tests", "pyproject.toml", "README.md", "Makefile", "deploy", "docs", "benchmarks"),
+        *("requirements.txt", "requirements-dev.txt", "var"),
+    }
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert found - allowed - {"node_modules", "__pycache__"} == set()

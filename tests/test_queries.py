@@ -1,0 +1,55 @@
+"""What a page costs the database, at two sizes of the site."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from programmes.models import Action, Measure, Period
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "/": 4,
+    "/for-skole-og-barnehage/": 6,
+    "/for-skole-og-barnehage/mobilitet/": 6,
+    "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 6,
+    "/om-nettstedet/": 4,
+    "/finnes-ikke/": 3,
+}
+
+
+def many_measures(number: int) -> None:
+    action, period = Action.objects.get(code="mobility"), Period.objects.get(code="2014-2020")
+    Measure.objects.bulk_create(
+        Measure(
+            action=action,
+            period=period,
+            position=1000 + index,
+            publish_at=timezone.now(),
+            **{f"title_{code}": f"Tiltak {index}" for code in ("nb", "nn", "en")},
+            **{f"summary_{code}": "Kort." for code in ("nb", "nn", "en")},
+            **{f"slug_{code}": f"tiltak-{index}" for code in ("nb", "nn", "en")},
+        )
+        for index in range(number)
+    )
+
+
+def queries_of(client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
+
+
+@pytest.mark.parametrize("measures", [20, 2_000])
+def test_a_page_costs_the_same_however_large_the_site_is(client, measures):
+    """A growing site would grow slower for its readers."""
+    many_measures(measures)
+    assert {url: queries_of(client, url) for url in PAGES} == PAGES
+    assert max(PAGES.values()) <= 6
+
+
+def test_the_sitemap_costs_the_same_however_large_the_site_is(client):
+    before = queries_of(client, "/sitemap.xml")
+    many_measures(500)
+    assert queries_of(client, "/sitemap.xml") == before
