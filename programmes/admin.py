@@ -2,6 +2,7 @@
 
 from adminsortable2.admin import SortableAdminMixin
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.admin.base import EditorAdmin, PublishableAdmin
@@ -78,3 +79,4 @@ class SourceAdmin(admin.ModelAdmin):
     list_display = ("title", "publisher", "year", "checked_on", "confidence")
     list_filter = ("confidence", "publisher")
     search_fields = ("title", "publisher", "url")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

@@ -213,7 +213,7 @@ class _Writer:
             return None
         instance = model(**fixed)
         if isinstance(instance, Publishable):
-            instance.publish_at = timezone.now()
+            instance.publish_at = timezone.now().replace(microsecond=0)
         self._store(entry, instance, values)
         digests = {name: _digest(_current(instance, name)) for name in values}
         Seeded.objects.create(

@@ -34,11 +34,20 @@ class PageAdmin(SortableAdminMixin, PublishableAdmin):
         PublishableAdmin.SEARCH_RESULTS,
     )
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_fieldsets(self, request, obj=None):
         """A page with a fixed address has no slug and no parent to choose."""
-        fixed = ("slug", "parent") if obj and obj.route else ()
-        return (*super().get_readonly_fields(request, obj), *fixed)
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.route:
+            return fieldsets
+        return [
+            (name, {**options, "fields": [f for f in options["fields"] if not _is_address(f)]})
+            for name, options in fieldsets
+        ]
 
     def has_delete_permission(self, request, obj=None):
         """The site's frame links to pages with a fixed address: withdraw them, don't delete them."""
         return super().has_delete_permission(request, obj) and not (obj and obj.route)
+
+
+def _is_address(field) -> bool:
+    return isinstance(field, str) and (field == "parent" or field.startswith("slug_"))
