@@ -8,6 +8,8 @@ from pathlib import Path
 os.environ["SECRET_KEY"] = "tests-only"
 os.environ["SITE_URL"] = "https://erasmus.test"
 os.environ["EXTRA_HOSTS"] = "testserver,127.0.0.1,localhost"
+# Playwright keeps an event loop running beside the tests that ask the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="erasmus-tests-")
 for name in ("DATABASE_URL", "DEBUG", "SITE_OPERATOR", "SITE_CONTACT", "BEHIND_PROXY"):
     os.environ.pop(name, None)

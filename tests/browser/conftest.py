@@ -1,0 +1,150 @@
+"""A real Chromium and a real gunicorn on a seeded site of their own.
+
+Where a tool is missing its tests are skipped and say how to get it; with REQUIRE_BROWSER=1, as in
+`.ci/run`, they fail instead.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+NODE_MODULES = ROOT / ".ci" / "node_modules"
+EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
+
+
+def pytest_collection_modifyitems(items):
+    """One worker runs all browser tests, so that one server serves them."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def missing(what: str, remedy: str) -> None:
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(f"{what} is missing: {remedy}")
+    pytest.skip(f"{what} is missing: {remedy}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing("Chromium", "apt-get install chromium")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+def npm_file(name: str) -> Path:
+    """Return the path of a file from an npm package of `.ci/package.json`."""
+    path = NODE_MODULES / name
+    if not path.exists():
+        missing(name, "npm ci --prefix .ci")
+    return path
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its origin, and `manage.py` on its data."""
+
+    origin: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "SECRET_KEY": "browser-tests-only",
+        "PORT": str(port),
+        "SITE_URL": origin,
+    }
+    running = Site(origin, environment)
+    running.manage("collectstatic", "--no-input", "-v", "0")
+    running.manage("prepare")
+    running.manage(
+        "createsuperuser",
+        "--no-input",
+        f"--username={EDITOR}",
+        "--email=",
+        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+    )
+    log = tmp_path_factory.mktemp("log") / "gunicorn.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn"),
+                *("--config", "deploy/gunicorn.conf.py", "erasmus_site.wsgi"),
+            ],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        _wait_until_it_answers(origin, server, log)
+        yield running
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_until_it_answers(origin: str, server: subprocess.Popen, log: Path) -> None:
+    for _attempt in range(100):
+        if server.poll() is not None:
+            pytest.fail(f"gunicorn stopped:\n{log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{origin}/", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"gunicorn did not answer:\n{log.read_text()}")
+
+
+@pytest.fixture
+def page(page):
+    """A page on which any error in the console, such as a breach of the policy, fails the test."""
+    problems: list[str] = []
+    page.on("console", lambda message: message.type == "error" and problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    assert problems == []
+
+
+@pytest.fixture
+def editor_page(page, site):
+    page.goto(f"{site.origin}/admin/")
+    page.fill("#id_username", EDITOR)
+    page.fill("#id_password", PASSWORD)
+    page.click("[type=submit]")
+    page.wait_for_url(f"{site.origin}/admin/")
+    return page
