@@ -1,15 +1,16 @@
 """Collages: pictures in order."""
 
-from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from adminsortable2.admin import SortableAdminBase
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from pages.admin.base import EditorAdmin
 from pages.admin.images import thumbnail
+from pages.admin.ordering import OrderedTabularInline
 from pages.models import Collage, CollageImage
 
 
-class CollageImageInline(SortableTabularInline):
+class CollageImageInline(OrderedTabularInline):
     model = CollageImage
     extra = 1
     fields = ("preview", "image", "shape", "position")

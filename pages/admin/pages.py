@@ -1,15 +1,15 @@
 """Pages of prose and their sections."""
 
-from adminsortable2.admin import SortableAdminMixin, SortableInlineAdminMixin
+from adminsortable2.admin import SortableAdminMixin
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationStackedInline
 
 from pages.admin.base import PublishableAdmin
+from pages.admin.ordering import OrderedStackedInline
 from pages.models import Page, Section
 
 
-class SectionInline(SortableInlineAdminMixin, TranslationStackedInline):
+class SectionInline(OrderedStackedInline):
     model = Section
     extra = 0
     fields = ("heading", "body", "collage", "position")
