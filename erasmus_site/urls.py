@@ -21,6 +21,7 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("stil/", views.style_guide, name="style_guide"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     re_path(

@@ -1,14 +1,15 @@
 """What belongs to no single app: the home page and robots.txt."""
 
+from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pages.languages import absolute
-from pages.models import Page
-from pages.navigation import home_crumb
-from programmes.models import Action
+from pages.models import Collage, Page
+from pages.navigation import Crumb, home_crumb
+from programmes.models import Action, Measure
 
 
 @require_safe
@@ -20,6 +21,20 @@ def home(request):
     request.menu_actions = [action for action in actions if action.is_published]
     context = {"subject": page, "actions": actions, "crumbs": [home_crumb()]}
     return render(request, "erasmus_site/home.html", context)
+
+
+@require_safe
+@staff_member_required
+def style_guide(request):
+    """Every part of the look, for those who work on it."""
+    context = {
+        "subject": Measure.objects.with_content().first(),
+        "crumbs": [home_crumb(), Crumb("Stil", request.path)],
+        "collage": Collage.objects.first(),
+        "schemes": ["light", "dark"],
+        "themes": ["", *Action.objects.values_list("code", flat=True)],
+    }
+    return render(request, "erasmus_site/style_guide.html", context)
 
 
 @require_safe

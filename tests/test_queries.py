@@ -15,7 +15,7 @@ PAGES = {
     "/for-skole-og-barnehage/mobilitet/": 6,
     "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 6,
     "/om-nettstedet/": 4,
-    "/finnes-ikke/": 3,
+    "/finnes-ikke/": 4,
 }
 
 

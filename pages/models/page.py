@@ -89,6 +89,11 @@ class Page(Ordered, Publishable, SeoMetadata):
         return not self.route
 
     @property
+    def contents(self) -> list["Section"]:
+        """The sections that a list of contents names."""
+        return [section for section in self.sections.all() if section.heading]
+
+    @property
     def seo_source(self) -> str:
         return self.lead or self.body
 
@@ -181,3 +186,12 @@ class Section(models.Model):
 
     def __str__(self):
         return self.heading or f"{self.position}"
+
+    @property
+    def label(self) -> str:
+        return self.heading
+
+    @property
+    def anchor(self) -> str:
+        """What a link to this section ends in; it stays when the heading is reworded."""
+        return f"section-{self.pk}"

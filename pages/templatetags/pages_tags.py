@@ -107,6 +107,12 @@ def picture(image: Image, shape: str = "whole", display: str = "half", is_lead: 
 
 
 @register.simple_tag
+def image_named(code: str) -> Image | None:
+    """The picture with this code, for templates that no record chooses a picture for."""
+    return Image.objects.filter(code=code).first()
+
+
+@register.simple_tag
 def picture_url(image: Image) -> str:
     """Address of the largest rendition of the whole picture."""
     return _url(image, "whole", image.sizes["whole"][-1][0], "webp") if image.has_renditions else ""

@@ -61,6 +61,10 @@ class Fact:
     label: str
     value: str
 
+    @property
+    def anchor(self) -> str:
+        return self.name.replace("_", "-")
+
 
 class Measure(Ordered, Publishable, SeoMetadata):
     """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
@@ -147,6 +151,11 @@ class Measure(Ordered, Publishable, SeoMetadata):
     @property
     def guidance(self) -> list[Fact]:
         return self._filled(self.GUIDANCE)
+
+    @property
+    def contents(self) -> list[Fact]:
+        """The parts that a list of contents names."""
+        return self.guidance
 
     def _filled(self, names: tuple[str, ...]) -> list[Fact]:
         """Return the fields that have text, so that a page shows no empty heading."""

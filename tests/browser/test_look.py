@@ -1,0 +1,202 @@
+"""What the look promises: usable by everyone, valid, light, and whole on paper."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import ROOT, missing, npm_file
+
+# One of each kind, and each language.
+KINDS = {
+    "home": "/",
+    "overview": "/for-skole-og-barnehage/",
+    "action": "/nn/for-skule-og-barnehage/mobilitet/",
+    "measure": "/for-skole-og-barnehage/partnerskap/tverrsektorielle-partnerskap/",
+    "article": "/en/accessibility-statement/",
+    "not found": "/en/nowhere/",
+}
+AXE = """async () => {
+  const answer = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
+  });
+  return answer.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`);
+}"""
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Open an address of the site in a window of the test's own making."""
+    contexts = []
+
+    def open_page(path, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(site.origin + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def axe_findings(page) -> list[str]:
+    page.evaluate(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    return page.evaluate(AXE)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_stands_in_anyones_way(visit, kind, width, scheme):
+    page = visit(KINDS[kind], viewport={"width": width, "height": 900}, color_scheme=scheme)
+    assert axe_findings(page) == []
+
+
+def test_the_parts_on_the_style_page_are_sound_in_both_schemes(editor_page, site):
+    editor_page.goto(f"{site.origin}/stil/")
+    assert axe_findings(editor_page) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_narrow_window_needs_no_sideways_scrolling(visit, kind):
+    """320 pixels is also what 1280 become at a zoom of 400 %."""
+    page = visit(KINDS[kind], viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_readers_own_spacing_hides_nothing(visit, kind):
+    """WCAG 1.4.12: lines, letters and words set apart by the reader."""
+    page = visit(KINDS[kind], viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+        " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+    )
+    cut = """[...document.querySelectorAll("main *, header *, footer *")].filter((e) =>
+      e.children.length === 0 && e.innerText && e.scrollWidth > e.clientWidth + 1
+      && getComputedStyle(e).overflow === "hidden").length"""
+    assert page.evaluate(cut) == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_keyboard_walks_through_all_with_its_place_in_sight(visit):
+    page = visit(KINDS["overview"], viewport={"width": 1280, "height": 800})
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    assert page.locator(".skip-link").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    seen = set()
+    for _step in range(40):
+        outline = page.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e);
+            return [e.href ?? "", parseFloat(s.outlineWidth), e.matches(":focus-visible")] }"""
+        )
+        if outline[2]:
+            assert outline[1] >= 2, outline
+        seen.add(outline[0])
+        page.keyboard.press("Tab")
+    wanted = set(page.evaluate("[...document.querySelectorAll('main a')].map((a) => a.href)"))
+    assert wanted <= seen | {page.url}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_forced_colours_and_stillness_are_respected(visit, kind):
+    page = visit(KINDS[kind], forced_colors="active", reduced_motion="reduce")
+    moving = """[...document.querySelectorAll("*")].filter((e) => {
+      const s = getComputedStyle(e);
+      return s.transitionDuration !== "0s" || s.animationName !== "none" }).length"""
+    assert page.evaluate(moving) == 0
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+def test_pages_and_style_sheets_are_valid(site, tmp_path):
+    """The Nu checker's verdict on one page of each kind and on every style sheet."""
+    if subprocess.run(["java", "-version"], capture_output=True).returncode:
+        missing("Java", "apt-get install default-jre-headless")
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
+    for number, path in enumerate([*KINDS.values(), "/nn/", "/nn/for-skule-og-barnehage/"]):
+        try:
+            html = urlopen(site.origin + path).read()
+        except HTTPError as error:
+            html = error.read()
+        (tmp_path / f"{number}.html").write_bytes(html)
+    sheets = sorted(str(path) for path in (ROOT / "static" / "css").glob("*.css"))
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+    messages = []
+    for kind, files in (("--html", sorted(map(str, tmp_path.glob("*.html")))), ("--css", sheets)):
+        answer = subprocess.run(
+            ["java", "-jar", str(jar), "--format", "json", "--stdout", kind, *files],
+            capture_output=True,
+            text=True,
+        )
+        messages += json.loads(answer.stdout)["messages"]
+    # The checker does not know this at-rule yet; browsers that don't pass over it too.
+    known = "Unrecognized at-rule “@view-transition”"
+    found = [m for m in messages if known not in m["message"]]
+    assert [f"{Path(m['url']).name}: {m['message']}" for m in found] == []
+
+
+@pytest.fixture
+def weigh(site):
+    """Return what a browser fetches for an address: url to (kind, bytes on the wire)."""
+
+    def weigh_page(page, path):
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Network.enable")
+        kinds, sizes = {}, {}
+        cdp.on(
+            "Network.responseReceived",
+            lambda e: kinds.update({e["requestId"]: (e["type"], e["response"]["url"])}),
+        )
+        cdp.on(
+            "Network.loadingFinished",
+            lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}),
+        )
+        page.goto(site.origin + path, wait_until="networkidle")
+        return [(*kinds[key], sizes.get(key, 0)) for key in kinds]
+
+    return weigh_page
+
+
+def test_the_first_view_on_a_phone_is_light(page, weigh):
+    page.set_viewport_size({"width": 360, "height": 740})
+    fetched = weigh(page, KINDS["overview"])
+    words = sum(size for kind, _url, size in fetched if kind in ("Document", "Stylesheet"))
+    assert words <= 14 * 1024, fetched
+    assert sum(size for _kind, _url, size in fetched) <= 100 * 1024, fetched
+    assert not [url for kind, url, _size in fetched if kind in ("Script", "Font")]
+
+
+def test_nothing_moves_while_the_page_arrives(page, site):
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
+        " window.shift += e.value }).observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.goto(site.origin + KINDS["overview"], wait_until="networkidle")
+    page.mouse.wheel(0, 4000)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") == 0
+
+
+@pytest.mark.parametrize(("kind", "pages"), [("overview", 3), ("measure", 3)])
+def test_a_page_prints_well_on_a4(visit, tmp_path, kind, pages):
+    page = visit(KINDS[kind])
+    pdf = page.pdf(path=str(tmp_path / "page.pdf"), format="A4", prefer_css_page_size=True)
+    assert 1 <= pdf.count(b"/Type /Page\n") <= pages
+    page.emulate_media(media="print")
+    for hidden in (".menu", ".languages", ".breadcrumb"):
+        assert not page.locator(hidden).is_visible()
+    outside = page.locator("main a[href^=http]")
+    if outside.count():
+        written = (
+            "getComputedStyle(document.querySelector('main a[href^=http]'), '::after').content"
+        )
+        assert outside.first.get_attribute("href") in page.evaluate(written)
