@@ -5,10 +5,11 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+CATALOGUES := var/.messages
 
 export PORT
 
+.DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help run prepare test check fix editor messages lock pictures clean port python
 
@@ -16,7 +17,7 @@ help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: port prepare ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT=… for another port).
-	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py erasmus_site.wsgi
+	@exec $(BIN)/python -m gunicorn --config deploy/gunicorn.conf.py erasmus_site.wsgi
 
 prepare: $(VENV)/.installed .env $(CATALOGUES) var/static/staticfiles.json ## Install, migrate and fill, without serving.
 	@$(BIN)/python manage.py prepare
@@ -56,7 +57,7 @@ pictures: $(VENV)/.installed-dev ## Draw the originals in programmes/seed/pictur
 	@$(BIN)/python programmes/seed/pictures/draw.py
 
 clean: ## Remove what was installed and collected. Content and pictures in var/ stay.
-	@rm -rf $(VENV) var/static $(CATALOGUES)
+	@rm -rf $(VENV) var/static $(CATALOGUES) locale/*/LC_MESSAGES/*.mo
 
 # --- What the targets above stand on ---------------------------------------------------------
 
@@ -82,16 +83,18 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 define install
 echo "Installing the packages of $(1), a minute or two the first time …"; \
 { test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV); } && \
-$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1) || \
-{ rm -rf $(VENV); echo "The packages could not be installed; see above. Nothing was left behind." >&2; exit 1; }
+$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) || \
+{ test -f $(VENV)/.installed || rm -rf $(VENV); \
+  echo "The packages could not be installed; see above. What worked before still does." >&2; exit 1; }
 endef
 
 # A secret of its own for each machine; kept, since a new one signs every editor out.
 .env: | python
 	@umask 077 && $(PYTHON) -c 'import secrets; print(f"SECRET_KEY={secrets.token_urlsafe(50)}")' > $@.new && mv $@.new $@
 
-locale/%.mo: locale/%.po $(VENV)/.installed | .env
+$(CATALOGUES): $(wildcard locale/*/LC_MESSAGES/*.po) $(VENV)/.installed | .env
 	@$(BIN)/python manage.py messages
+	@mkdir -p $(@D) && touch $@
 
 var/static/staticfiles.json: $(STATIC_SOURCES) $(VENV)/.installed | .env
 	@echo "Collecting and compressing static files …"

@@ -4,8 +4,8 @@ Values come from the environment or from a file `.env` beside `manage.py` (`make
 its first run). Nothing but SECRET_KEY must be set: the defaults are safe and run on one machine.
 """
 
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -18,19 +18,22 @@ env.read_env(BASE_DIR / ".env")
 # --- Where the site lives -------------------------------------------------------------------
 
 # Everything that must survive a release: database, pictures. Also the collected static files.
-DATA_DIR = Path(env("DATA_DIR", default=BASE_DIR / "var"))
+DATA_DIR = Path(env("DATA_DIR", default="") or BASE_DIR / "var")
 # SQLite makes its file but not the folder above it.
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # The one origin that visitors see. Canonical addresses, allowed hosts and TLS all follow from it.
 SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
-_origin = urlsplit(SITE_URL)
-if _origin.scheme not in ("http", "https") or not _origin.hostname or _origin.path:
+_ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
+)
+_origin = _ORIGIN.fullmatch(SITE_URL)
+if _origin is None:
     raise ImproperlyConfigured(
         f"SITE_URL is {SITE_URL!r}; write scheme and host only, as in https://erasmus.example.no"
     )
-IS_TLS = _origin.scheme == "https"
-ALLOWED_HOSTS = [_origin.hostname, *env.list("EXTRA_HOSTS", default=["127.0.0.1", "localhost"])]
+IS_TLS = _origin["scheme"] == "https"
+ALLOWED_HOSTS = [_origin["host"], *env.list("EXTRA_HOSTS", default=["127.0.0.1", "localhost"])]
 
 # Who runs the site and how to reach them: printed in the footer of every page when set.
 SITE_OPERATOR = env("SITE_OPERATOR", default="")
@@ -48,12 +51,13 @@ DEBUG = env.bool("DEBUG", default=False)
 
 SECURE_SSL_REDIRECT = IS_TLS
 SECURE_HSTS_SECONDS = 63_072_000 if IS_TLS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_TLS
-SECURE_HSTS_PRELOAD = IS_TLS
+# On the bare domain of a municipality this would bind all its other sites: the operator's choice.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_TLS
-if env.bool("BEHIND_PROXY", default=False):
-    # Only when a proxy in front always sets this header: otherwise a visitor could claim TLS.
+if env.bool("BEHIND_PROXY", default=IS_TLS):
+    # gunicorn itself speaks no TLS here and listens on loopback: whoever reaches it is the proxy.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
@@ -130,7 +134,13 @@ TEMPLATES = [
 
 # --- Data -----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not an address of a database; write one such as "
+        "postgres://user:password@host/name, or leave it out for SQLite."
+    )
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Take the write lock at the start: a reader that turns writer would fail at once.
@@ -170,6 +180,19 @@ USE_THOUSAND_SEPARATOR = False
 
 # What is not translated does not exist in that language: no text ever stands in for another.
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ()}
+
+# --- Logs -----------------------------------------------------------------------------------
+
+# To standard error, for whatever keeps the server's log; without this a fault would be told nowhere.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # An address that does not exist is no fault of ours.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
 
 # --- Editors' sign-in -----------------------------------------------------------------------
 

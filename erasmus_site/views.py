@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pages.languages import absolute
-from pages.models import Collage, Page
+from pages.models import Collage, Page, load_rows
 from pages.navigation import Crumb, home_crumb
 from programmes.models import Action, Measure
 
@@ -16,6 +16,7 @@ from programmes.models import Action, Measure
 def home(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content()
     page = get_object_or_404(pages, route="home")
+    load_rows(page.collages)
     actions = Action.objects.visible_to(request.user).in_language().select_related("image")
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]

@@ -10,6 +10,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+LANGUAGE_CODES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def language_from_path(path: str) -> str:
+    """Return the language that `path` names, or the default language when it names none."""
+    prefix = path.split("/", 2)[1] if path.startswith("/") else ""
+    return prefix if prefix in LANGUAGE_CODES else settings.LANGUAGE_CODE
+
 
 @dataclass(frozen=True)
 class Version:

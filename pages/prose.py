@@ -22,7 +22,11 @@ _sanitise = create_sanitizer(VOCABULARY)
 
 def clean_prose(html: str) -> str:
     """Return `html` reduced to the vocabulary. Cleaning twice gives the same as cleaning once."""
-    return _sanitise(html) if html else ""
+    clean = _sanitise(html) if html else ""
+    # Broken nesting is read differently once it is written out: repeat until it stays.
+    while (again := _sanitise(clean)) != clean:
+        clean = again
+    return clean
 
 
 def render_prose(html: str | None) -> SafeString:

@@ -5,17 +5,27 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 
+def published_now(prefix: str = "") -> Q:
+    """The condition that a visitor may see a row at this moment; `prefix` leads to a related row."""
+    now = timezone.now()
+    begun = Q(**{f"{prefix}publish_at__lte": now})
+    not_ended = Q(**{f"{prefix}withdraw_at": None}) | Q(**{f"{prefix}withdraw_at__gt": now})
+    return begun & not_ended
+
+
 class PublishableQuerySet(models.QuerySet):
     def published(self):
         """Rows that a visitor may see at this moment."""
-        now = timezone.now()
-        return self.filter(Q(withdraw_at=None) | Q(withdraw_at__gt=now), publish_at__lte=now)
+        return self.filter(published_now())
 
     def visible_to(self, user):
         """Everything for staff, what is published for anyone else."""
         return self if user.is_active and user.is_staff else self.published()
 
     def in_language(self, language: str | None = None):
-        """Rows that exist in `language` (the active one when left out): a title is what makes them exist."""
-        language = language or translation.get_language()
-        return self.filter(**{f"title_{language}__gt": ""})
+        """Rows that exist in `language`, the active one when left out: with a title and an address."""
+        language = language or translation.get_language() or ""
+        return self.filter(Q(**{f"title_{language}__gt": ""}), self._has_address_in(language))
+
+    def _has_address_in(self, language: str) -> Q:
+        return Q(**{f"slug_{language}__gt": ""})

@@ -18,9 +18,11 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MIN_SIDE = 32
+# A longer strip can be neither cut nor encoded sensibly.
+MAX_RATIO = 8
 
 # Formats that are read, by Pillow's names, and the extension each is stored under.
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif", "TIFF": "tif"}
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 # Given a list of formats, Pillow looks only among the plugins already loaded.
 Image.init()
 
@@ -158,6 +160,10 @@ def _open(data: bytes) -> Image.Image:
         raise PictureError(_too_many_pixels())
     if min(picture.size) < MIN_SIDE:
         raise PictureError(_("The picture is too small: at least 32 pixels each way."))
+    if max(picture.size) > MAX_RATIO * min(picture.size):
+        raise PictureError(
+            _("The picture is too long and narrow: at most eight times as long as wide.")
+        )
     return picture
 
 
@@ -189,7 +195,7 @@ def _decode(data: bytes) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I") or picture.mode == "F":
+    if picture.mode.startswith("I"):
         # Pillow clips sixteen bits at 255 when it converts: scale them down instead.
         picture = picture.convert("F").point(lambda value: value / 257.0).convert("L")
     mode = "RGBA" if picture.has_transparency_data else "RGB"

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from pages.models import Page
+from pages.models import Page, load_rows
 from pages.navigation import crumbs_of_page
 
 mimetypes.add_type("image/avif", ".avif")
@@ -18,6 +18,7 @@ mimetypes.add_type("image/webp", ".webp")
 def page_detail(request, path):
     pages = Page.objects.visible_to(request.user).in_language().with_content()
     page = get_object_or_404(pages, path=path)
+    load_rows(page.collages)
     return render(
         request, "pages/page_detail.html", {"subject": page, "crumbs": crumbs_of_page(page)}
     )

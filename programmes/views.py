@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from pages.models import Page
+from pages.models import Page, load_rows
 from programmes.models import Action, Measure
 from programmes.navigation import OVERVIEW, crumbs_below_overview
 
@@ -23,6 +23,7 @@ def overview(request):
         .with_content()
         .prefetch_related(Prefetch("measures", measures.for_list(), to_attr="listed_measures"))
     )
+    load_rows([*page.collages, *(action.collage for action in actions)])
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
     context = {"subject": page, "actions": actions, "crumbs": crumbs_below_overview(request)}
@@ -34,6 +35,7 @@ def action_detail(request, slug):
     actions = Action.objects.visible_to(request.user).in_language().with_content()
     actions = actions.prefetch_related("sources")
     action = get_object_or_404(actions, slug=slug)
+    load_rows([action.collage])
     measures = (
         action.measures.visible_to(request.user)
         .in_language()

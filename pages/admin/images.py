@@ -1,6 +1,8 @@
 """The picture library."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,8 @@ class ImageAdmin(EditorAdmin):
     list_display_links = ("preview", "title")
     search_fields = ("title", "alt", "caption", "credit")
     readonly_fields = ("preview", "dimensions")
+    # No link to the original: it is not served, since it may tell where a picture was taken.
+    formfield_overrides = {models.FileField: {"widget": forms.FileInput}}
     fieldsets = (
         (None, {"fields": ("preview", "original", "dimensions", "title", "credit")}),
         (
@@ -40,7 +44,13 @@ class ImageAdmin(EditorAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        obj.make_renditions()
+        if not obj.has_renditions:
+            obj.make_renditions()
+
+    def delete_queryset(self, request, queryset):
+        """One by one: each takes its files with it."""
+        for image in queryset:
+            image.delete()
 
     @admin.display(description=_("preview"))
     def preview(self, obj):

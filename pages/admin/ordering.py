@@ -12,6 +12,7 @@ class NumberedFormSet(CustomInlineFormSet):
         super().__init__(*args, **kwargs)
         field = self.form.base_fields[self.default_order_field]
         field.is_hidden = False
+        field.required = True
         field.widget = AdminIntegerFieldWidget(attrs={"class": "_reorder_ vIntegerField", "min": 0})
 
 

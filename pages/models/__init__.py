@@ -1,4 +1,4 @@
-from pages.models.collage import Collage, CollageImage
+from pages.models.collage import Collage, CollageImage, load_rows
 from pages.models.image import Image
 from pages.models.ordered import Ordered
 from pages.models.page import Page, Section
@@ -14,4 +14,5 @@ __all__ = [
     "Publishable",
     "Section",
     "SeoMetadata",
+    "load_rows",
 ]

@@ -3,12 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from pages import renditions
 from pages.renditions import PictureError
 
+ORIGINALS = "originals/"
+KEY_LENGTH = 32
 _SHARE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
@@ -25,7 +27,7 @@ class Image(models.Model):
     )
     original = models.FileField(
         _("file"),
-        upload_to="originals/",
+        upload_to=ORIGINALS,
         help_text=_("JPEG, PNG, WebP or AVIF, at best 1600 pixels wide or more, at most 25 MB."),
     )
     alt = models.CharField(
@@ -68,8 +70,16 @@ class Image(models.Model):
         return self.title or self.code or "-"
 
     def save(self, *args, **kwargs):
+        before = type(self).objects.filter(pk=self.pk).first()
         self._describe()
         super().save(*args, **kwargs)
+        if before is not None:
+            transaction.on_commit(before.remove_unused_files)
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(self.remove_unused_files)
+        return deleted
 
     def clean(self):
         super().clean()
@@ -92,40 +102,73 @@ class Image(models.Model):
             self.digest, self.sizes = digest, {}
 
     def _take_upload(self) -> None:
+        # Validation and saving both come by here, and decoding is dear.
+        if self.original is self.__dict__.get("_taken"):
+            return
         upload = self.original.file
         upload.seek(0)
         data = upload.read(renditions.MAX_BYTES + 1)
         facts = renditions.inspect(data)
         self.width, self.height = facts.width, facts.height
         # The name tells content and true format: an upload's own name is not to be trusted.
-        self.original = ContentFile(data, name=f"{self.key_of(data)}.{facts.extension}")
-        self.original._committed = False
+        name = f"{self.key_of(data)}.{facts.extension}"
+        stored = f"{ORIGINALS}{name}"
+        if self.original.storage.exists(stored):
+            self.original = stored
+        else:
+            self.original = ContentFile(data, name=name)
+            self._taken = self.original
 
     @staticmethod
     def key_of(data: bytes) -> str:
         """Return what `content_key` would be for these bytes."""
-        return renditions.content_key(data)
+        return renditions.content_key(data)[:KEY_LENGTH]
 
     @property
     def content_key(self) -> str:
         """What tells this file's content from another's; part of its name."""
-        return str(self.original.name).rpartition("/")[2].partition(".")[0]
+        return str(self.original.name).rpartition("/")[2][:KEY_LENGTH]
 
     @property
     def has_renditions(self) -> bool:
         return bool(self.sizes)
 
+    @property
+    def files(self) -> list[str]:
+        """Names in the storage of all renditions that `sizes` promises."""
+        return [
+            renditions.rendition_name(self.digest, shape, width, extension)
+            for shape, sizes in self.sizes.items()
+            for width, _height in sizes
+            for extension in renditions.ENCODERS
+        ]
+
+    def lacks_files(self) -> bool:
+        """Whether any rendition is missing; asks the storage, so not for a visitor's request."""
+        exists = self.original.storage.exists
+        return not self.has_renditions or not all(exists(name) for name in self.files)
+
     def make_renditions(self) -> None:
-        """Write this picture's files and remember their sizes; a second call writes nothing."""
-        if self.has_renditions or not self.original:
+        """Write this picture's files and remember their sizes. Raises PictureError, OSError."""
+        if not self.original:
             return
         storage = self.original.storage
         with self.original.open("rb") as file:
             data = file.read()
         for rendition in renditions.render(data, (self.focal_x, self.focal_y)):
             name = rendition.name(self.digest)
-            if not storage.exists(name):
-                storage.save(name, ContentFile(rendition.data))
-        sizes = renditions.plan(self.width, self.height)
-        self.sizes = sizes
-        type(self).objects.filter(pk=self.pk, digest=self.digest).update(sizes=sizes)
+            # What is there may be the half of a file from a run that was cut off.
+            storage.delete(name)
+            storage.save(name, ContentFile(rendition.data))
+        # Last of all: a page shows the picture only when every file is there.
+        self.sizes = renditions.plan(self.width, self.height)
+        type(self).objects.filter(pk=self.pk, digest=self.digest).update(sizes=self.sizes)
+
+    def remove_unused_files(self) -> None:
+        """Delete from the storage what no row uses any more: who withdraws a picture wants it gone."""
+        rows = type(self).objects
+        if not rows.filter(digest=self.digest).exists():
+            for name in self.files:
+                self.original.storage.delete(name)
+        if self.original and not rows.filter(original=self.original.name).exists():
+            self.original.storage.delete(str(self.original.name))

@@ -8,7 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pages.models.collage import Collage, CollageImage
+from pages.languages import language_from_path
+from pages.models.collage import Collage
 from pages.models.image import Image
 from pages.models.ordered import Ordered
 from pages.models.publishable import Publishable
@@ -26,13 +27,16 @@ class PageQuerySet(PublishableQuerySet):
         )
 
     def with_content(self):
-        """With all that the page shows: lead picture, sections, their collages."""
-        return self.select_related("image").prefetch_related(
-            models.Prefetch("sections", Section.objects.select_related("collage")),
-            models.Prefetch(
-                "sections__collage__collageimage_set", CollageImage.objects.select_related("image")
-            ),
-        )
+        """With lead picture and sections; `load_rows` reads what their collages hold."""
+        sections = Section.objects.select_related("collage")
+        return self.select_related("image").prefetch_related(models.Prefetch("sections", sections))
+
+    def _has_address_in(self, language: str) -> models.Q:
+        return ~models.Q(route="") | models.Q(**{f"path_{language}__gt": ""})
+
+
+# Longer ones are cut by mail programs, and a database's index takes no text of any length.
+MAX_PATH = 400
 
 
 class Page(Ordered, Publishable, SeoMetadata):
@@ -61,7 +65,7 @@ class Page(Ordered, Publishable, SeoMetadata):
         blank=True,
         help_text=_("The last part of the address. Empty: made from the title."),
     )
-    path = models.CharField(max_length=500, unique=True, null=True, blank=True, editable=False)
+    path = models.CharField(max_length=1000, unique=True, null=True, blank=True, editable=False)
     lead = models.TextField(
         _("lead"), blank=True, help_text=_("The answer in one or two sentences, in larger type.")
     )
@@ -88,6 +92,19 @@ class Page(Ordered, Publishable, SeoMetadata):
     def needs_slug(self) -> bool:
         return not self.route
 
+    def exists_in(self, language: str) -> bool:
+        has_address = bool(self.route or self.translated("path", language))
+        return self.has_title_in(language) and has_address
+
+    @property
+    def needs_all_languages(self) -> bool:
+        """The site's frame links to pages with a fixed address in every language."""
+        return bool(self.route)
+
+    @property
+    def collages(self) -> list[Collage]:
+        return [section.collage for section in self.sections.all() if section.collage]
+
     @property
     def contents(self) -> list["Section"]:
         """The sections that a list of contents names."""
@@ -104,19 +121,33 @@ class Page(Ordered, Publishable, SeoMetadata):
     def clean(self):
         super().clean()
         self._fill_paths()
-        errors = self._tree_errors() or self._address_errors()
+        errors = self._frame_errors() or self._tree_errors() or self._address_errors()
         if errors:
             raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
         self.fill_slugs()
-        self._fill_paths()
         with transaction.atomic():
+            if self.parent_id:
+                # Fresh and locked: another editor may be renaming it at this moment.
+                self.parent = type(self).objects.select_for_update().get(pk=self.parent_id)
+            self._fill_paths()
             super().save(*args, **kwargs)
-            for child in self.children.all():
-                child.parent = self
-                if child._fill_paths():
-                    child.save()
+            self._move_children()
+
+    def _move_children(self, above: frozenset[int] = frozenset()) -> None:
+        """Give all pages below their new paths; nothing else of them changes."""
+        if self.pk in above:
+            raise ValidationError({"parent": gettext("A page cannot lie below itself.")})
+        for child in self.children.all():
+            child.parent = self
+            if child._fill_paths():
+                paths = {
+                    f"path_{code}": child.translated("path", code) or None
+                    for code, _name in settings.LANGUAGES
+                }
+                type(self).objects.filter(pk=child.pk).update(**paths)
+                child._move_children(above | {self.pk})
 
     def _fill_paths(self) -> bool:
         """Set the path of each language; return whether any of them changed."""
@@ -127,10 +158,16 @@ class Page(Ordered, Publishable, SeoMetadata):
         return before != after
 
     def _path_in(self, language: str) -> str:
-        if self.route or not self.exists_in(language):
+        if self.route or not self.has_title_in(language):
             return ""
         above = self.parent.translated("path", language) if self.parent else ""
         return "/".join(filter(None, [above, self.translated("slug", language)]))
+
+    def _frame_errors(self) -> dict[str, str]:
+        if self.route and (not self.publish_at or self.withdraw_at):
+            message = gettext("The site's menus link to this page: it must stay published.")
+            return {"withdraw_at" if self.publish_at else "publish_at": message}
+        return {}
 
     def _tree_errors(self) -> dict[str, str]:
         ancestor = self.parent
@@ -140,32 +177,39 @@ class Page(Ordered, Publishable, SeoMetadata):
             ancestor = ancestor.parent
         if self.parent and self.parent.route:
             return {"parent": gettext("No page can lie below this one: its address is fixed.")}
-        return {
-            f"title_{code}": gettext("The page above has no title in this language.")
-            for code, _name in settings.LANGUAGES
-            if self.parent and self.exists_in(code) and not self.parent.exists_in(code)
-        }
+        children = list(self.children.all()) if self.pk else []
+        errors = {}
+        for code, _name in settings.LANGUAGES:
+            if self.parent and self.has_title_in(code) and not self.parent.exists_in(code):
+                errors[f"title_{code}"] = gettext("The page above has no title in this language.")
+            if not self.has_title_in(code) and any(child.has_title_in(code) for child in children):
+                errors[f"title_{code}"] = gettext(
+                    "Pages below this one have a title in this language."
+                )
+        return errors
 
     def _address_errors(self) -> dict[str, str]:
         errors = {}
         for code, _name in settings.LANGUAGES:
             path = self.translated("path", code)
-            if not path:
-                continue
             others = type(self).objects.exclude(pk=self.pk).filter(**{f"path_{code}": path})
-            if others.exists() or not _leads_to_a_page(path, code):
+            if len(path) > MAX_PATH:
+                errors[f"slug_{code}"] = gettext(
+                    "The whole address is too long: shorten this part."
+                )
+            elif path and (others.exists() or not _leads_to_a_page(path, code)):
                 errors[f"slug_{code}"] = gettext("This address is in use: choose another.")
         return errors
 
 
 def _leads_to_a_page(path: str, language: str) -> bool:
-    """Whether the URL table gives `path` to pages and not to something with a fixed address."""
+    """Whether a request for `path` is answered in `language` and by pages, not by something fixed."""
     with translation.override(language):
         try:
-            match = resolve(reverse("pages:page_detail", kwargs={"path": path}))
+            url = reverse("pages:page_detail", kwargs={"path": path})
         except NoReverseMatch:
             return False
-    return match.view_name == "pages:page_detail"
+        return language_from_path(url) == language and resolve(url).view_name == "pages:page_detail"
 
 
 class Section(models.Model):

@@ -1,7 +1,11 @@
 """What everything with a page of its own has: languages, slugs and a time of publication."""
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -9,12 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.slugs import slug_from
 
+# Beyond these, reckoning with time zones runs off the calendar.
+_MOMENTS = [
+    MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC)),
+    MaxValueValidator(datetime(2100, 1, 1, tzinfo=UTC)),
+]
+
 
 class Publishable(models.Model):
     """Abstract. A subclass adds translated fields `title` and `slug`, a `get_absolute_url()` and a
     manager from PublishableQuerySet.
 
-    It exists in a language when its title does; a title without a slug gets one when saved. Whether
+    It exists in a language when its title does; a title without a slug gets one when saved, so that
+    nothing with a title lacks an address. Whether
     it is a draft, live or withdrawn is told by two moments, so that no status can contradict them.
     """
 
@@ -23,19 +34,18 @@ class Publishable(models.Model):
         null=True,
         blank=True,
         db_index=True,
+        validators=_MOMENTS,
         help_text=_("Visitors see it from this moment. Empty: a draft that only editors see."),
     )
     withdraw_at = models.DateTimeField(
         _("withdraw at"),
         null=True,
         blank=True,
+        validators=_MOMENTS,
         help_text=_("Visitors no longer see it from this moment. Empty: it stays."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-
-    # Whether a title is needed in every one of settings.REQUIRED_LANGUAGES, or in any one language.
-    needs_all_languages = False
 
     class Meta:
         abstract = True
@@ -56,8 +66,12 @@ class Publishable(models.Model):
         """Return the value of `field` in `language`, empty where there is none."""
         return getattr(self, f"{field}_{language}", None) or ""
 
-    def exists_in(self, language: str) -> bool:
+    def has_title_in(self, language: str) -> bool:
         return bool(self.translated("title", language))
+
+    def exists_in(self, language: str) -> bool:
+        """Whether it has a page in `language`: a title, and an address to show it at."""
+        return self.has_title_in(language) and bool(self.translated("slug", language))
 
     @property
     def is_published(self) -> bool:
@@ -77,8 +91,17 @@ class Publishable(models.Model):
     def fill_slugs(self) -> None:
         """Give each language with a title and no slug a slug made from the title."""
         for code, _name in settings.LANGUAGES:
-            if self.needs_slug and self.exists_in(code) and not self.translated("slug", code):
-                setattr(self, f"slug_{code}", slug_from(self.translated("title", code)))
+            slug = self.translated("slug", code)
+            if not slug and self.needs_slug and self.has_title_in(code):
+                # A title of signs only leaves no letters to make an address of.
+                made = slug_from(self.translated("title", code))
+                slug = made or f"{self._meta.model_name}-{uuid4().hex[:8]}"
+            setattr(self, f"slug_{code}", slug.lower() or None)
+
+    @property
+    def needs_all_languages(self) -> bool:
+        """Whether a title is needed in each of settings.REQUIRED_LANGUAGES, or in any one language."""
+        return False
 
     @property
     def needs_slug(self) -> bool:
@@ -89,9 +112,9 @@ class Publishable(models.Model):
             return {
                 f"title_{code}": gettext("A title is needed in every language.")
                 for code in settings.REQUIRED_LANGUAGES
-                if not self.translated("title", code)
+                if not self.has_title_in(code)
             }
-        if not any(self.translated("title", code) for code, _name in settings.LANGUAGES):
+        if not any(self.has_title_in(code) for code, _name in settings.LANGUAGES):
             message = gettext("A title is needed in at least one language.")
             return {f"title_{settings.LANGUAGE_CODE}": message}
         return {}

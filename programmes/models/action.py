@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import Collage, CollageImage, Image, Ordered, Publishable, SeoMetadata
+from pages.models import Collage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet
 from programmes.models.frame import Source
@@ -12,12 +12,8 @@ from programmes.models.frame import Source
 
 class ActionQuerySet(PublishableQuerySet):
     def with_content(self):
-        """With the pictures that the page shows."""
-        return self.select_related("image", "collage").prefetch_related(
-            models.Prefetch(
-                "collage__collageimage_set", CollageImage.objects.select_related("image")
-            )
-        )
+        """With picture and collage; `load_rows` reads what the collage holds."""
+        return self.select_related("image", "collage")
 
     def for_menu(self):
         return self.published().in_language().only("code", "title", "slug", "position")
@@ -29,8 +25,6 @@ class Action(Ordered, Publishable, SeoMetadata):
     class ManagementMode(models.TextChoices):
         DECENTRALISED = "decentralised", _("by the National Agency")
         CENTRALISED = "centralised", _("by the European Commission")
-
-    needs_all_languages = True
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     title = models.CharField(
@@ -87,6 +81,10 @@ class Action(Ordered, Publishable, SeoMetadata):
     @property
     def head_title(self) -> str:
         return self.seo_title or self.heading
+
+    @property
+    def needs_all_languages(self) -> bool:
+        return True
 
     @property
     def seo_source(self) -> str:

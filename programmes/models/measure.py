@@ -6,16 +6,25 @@ from typing import cast
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
-from pages.querysets import PublishableQuerySet
+from pages.querysets import PublishableQuerySet, published_now
 from programmes.models.action import Action
 from programmes.models.frame import Audience, Period, Source
 
 
 class MeasureQuerySet(PublishableQuerySet):
+    def published(self):
+        """A measure is reached by its action: it is not seen while that is not."""
+        return super().published().filter(published_now("action__"))
+
+    def in_language(self, language: str | None = None):
+        code = language or get_language()
+        return super().in_language(code).filter(**{f"action__slug_{code}__gt": ""})
+
     def with_content(self):
         """With all that the measure's own page shows."""
         return self.select_related("action", "period").prefetch_related("audiences", "sources")
@@ -69,7 +78,6 @@ class Fact:
 class Measure(Ordered, Publishable, SeoMetadata):
     """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
 
-    needs_all_languages = True
     FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
     GUIDANCE = ("what_is_funded", "how_to_apply", "today")
 
@@ -129,7 +137,12 @@ class Measure(Ordered, Publishable, SeoMetadata):
         )
 
     def exists_in(self, language: str) -> bool:
-        return super().exists_in(language) and self.action.exists_in(language)
+        in_itself = self.action_id is not None and super().exists_in(language)
+        return in_itself and self.action.exists_in(language)
+
+    @property
+    def is_published(self) -> bool:
+        return super().is_published and self.action.is_published
 
     def neighbours(self) -> tuple["Measure | None", "Measure | None"]:
         """Return the measures before and after. The row must come from `with_neighbours()`."""
@@ -168,6 +181,10 @@ class Measure(Ordered, Publishable, SeoMetadata):
     def _label(self, name: str) -> str:
         present = cast(models.Field, self._meta.get_field(name)).verbose_name
         return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
+
+    @property
+    def needs_all_languages(self) -> bool:
+        return True
 
     @property
     def seo_source(self) -> str:

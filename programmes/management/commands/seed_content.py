@@ -18,6 +18,10 @@ class Command(BaseCommand):
             report = seed(folder, self._progress if verbosity > 1 else lambda line: None)
         except SeedError as error:
             raise CommandError(f"Nothing was written. {error}") from error
+        for refusal in report.refused:
+            self.stderr.write(
+                f"  Left out, since it does not fit what editors have made: {refusal}"
+            )
         self.stdout.write(
             f"Content: {report.created} new, {report.renewed} renewed, {report.removed} removed, "
             f"{report.untouched} as they were."

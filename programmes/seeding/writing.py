@@ -1,13 +1,5 @@
-"""The site's first content, read from readable files and written once.
+"""Writing: rows made, renewed or left alone, all in one transaction."""
 
-`programmes/seed/*.toml` hold tables named after the models below, keyed by `code`. Seeding again
-adds what is new and renews what nobody has touched. What an editor changed stays changed, what one
-deleted stays deleted: `Seeded` remembers what the seed wrote last. All of it is one transaction.
-"""
-
-import hashlib
-import json
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,64 +8,23 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone, translation
 from modeltranslation.translator import NotRegistered, translator
 
-from pages.models import Collage, CollageImage, Image, Page, Publishable, Section
+from pages.models import Ordered, Page, Publishable
 from pages.prose import ProseField, clean_prose
-from pages.slugs import slug_from
-from programmes.models import Action, Audience, Measure, Period, Seeded, Source
-
-SEED_DIR = Path(__file__).parent / "seed"
-
-
-class SeedError(ValueError):
-    """A seed file is wrong. The message names the file, the entry and the key."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One table of a seed file. `languages` are those its title is written in."""
-
-    file: str
-    kind: str
-    key: str
-    data: dict[str, Any]
-    languages: tuple[str, ...]
-
-    def error(self, name: str, problem: object) -> SeedError:
-        return SeedError(f"{self.file}: {self.kind} «{self.key}», {name}: {problem}")
-
-
-@dataclass(frozen=True)
-class Child:
-    """Rows nested in an entry. `key_of` names a row within its parent, whatever its place."""
-
-    model: type[models.Model]
-    parent_field: str
-    key_of: Callable[[dict[str, Any]], str]
-
-
-@dataclass(frozen=True)
-class Kind:
-    model: type[models.Model]
-    children: dict[str, Child] = field(default_factory=dict)
-
-
-# In the order of writing: a table refers only to tables above it.
-KINDS = {
-    "source": Kind(Source),
-    "period": Kind(Period),
-    "audience": Kind(Audience),
-    "image": Kind(Image),
-    "collage": Kind(Collage, {"image": Child(CollageImage, "collage", lambda row: row["image"])}),
-    "page": Kind(
-        Page, {"section": Child(Section, "page", lambda row: slug_from(row["heading"]["nb"]))}
-    ),
-    "action": Kind(Action),
-    "measure": Kind(Measure),
-}
+from programmes.models import Action, Audience, Measure, Seeded
+from programmes.seeding.digests import EMPTY, comparable, current, digest_of, is_many
+from programmes.seeding.files import (
+    KINDS,
+    SEED_DIR,
+    Child,
+    Entry,
+    RefusedError,
+    SeedError,
+    read_entries,
+)
 
 
 @dataclass
@@ -84,43 +35,7 @@ class Report:
     renewed: int = 0
     removed: int = 0
     untouched: int = 0
-
-
-# --- Reading --------------------------------------------------------------------------------
-
-
-def read_entries(folder: Path = SEED_DIR) -> list[Entry]:
-    """Return every table of every file in `folder`, in the order of writing. Raises SeedError."""
-    entries = [entry for path in sorted(folder.glob("*.toml")) for entry in _read_file(path)]
-    seen: set[tuple[str, str]] = set()
-    for entry in entries:
-        if (entry.kind, entry.key) in seen:
-            raise entry.error("code", "is used twice")
-        seen.add((entry.kind, entry.key))
-    order = list(KINDS)
-    return sorted(entries, key=lambda entry: order.index(entry.kind))
-
-
-def _read_file(path: Path) -> Iterator[Entry]:
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SeedError(f"{path.name}: {error}") from error
-    for kind, rows in tables.items():
-        if kind not in KINDS:
-            raise SeedError(f"{path.name}: {kind}: no such kind; use one of {', '.join(KINDS)}")
-        for number, row in enumerate(rows, start=1):
-            if "code" not in row:
-                raise SeedError(f"{path.name}: {kind} number {number}, code: is missing")
-            yield Entry(path.name, kind, row["code"], row, _languages_of(row))
-
-
-def _languages_of(row: dict[str, Any]) -> tuple[str, ...]:
-    title = row.get("title")
-    return tuple(title) if isinstance(title, dict) else tuple(settings.REQUIRED_LANGUAGES)
-
-
-# --- Writing --------------------------------------------------------------------------------
+    refused: list[str] = field(default_factory=list)
 
 
 def seed(folder: Path = SEED_DIR, progress: Callable[[str], None] = lambda line: None) -> Report:
@@ -132,6 +47,8 @@ def seed(folder: Path = SEED_DIR, progress: Callable[[str], None] = lambda line:
             for entry in entries:
                 progress(f"{entry.kind} {entry.key}")
                 writer.write(entry)
+            for model in (Audience, Page, Action, Measure):
+                model.settle()
     except BaseException:
         writer.remove_stored_files()
         raise
@@ -143,10 +60,13 @@ class _Writer:
         self.folder = folder
         self.report = Report()
         self.stored_files: list[models.fields.files.FieldFile] = []
+        # On an empty site whatever is refused is the seed's own fault; later it may be an editor's right.
+        self.is_first = not Seeded.objects.exists()
 
     def remove_stored_files(self) -> None:
         for file in self.stored_files:
-            file.storage.delete(str(file.name))
+            if file.name:
+                file.storage.delete(file.name)
 
     def write(self, entry: Entry) -> None:
         kind = KINDS[entry.kind]
@@ -158,16 +78,20 @@ class _Writer:
             self._write_children(entry, name, child, instance)
 
     def _write_children(self, entry: Entry, name: str, child: Child, parent: models.Model) -> None:
-        kept = set()
-        for position, row in enumerate(entry.data.get(name, []), start=1):
-            try:
-                key = f"{entry.key}/{child.key_of(row)}"
-            except (KeyError, TypeError) as error:
-                raise entry.error(f"{name} number {position}", f"{error} is missing") from error
-            nested = Entry(entry.file, f"{entry.kind}.{name}", key, row, entry.languages)
-            fixed = {child.parent_field: parent}
-            self._write_row(nested, child.model, {**row, "position": position}, fixed)
+        rows = entry.data.get(name, [])
+        kept: set[str] = set()
+        for position, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
+            if not isinstance(row, dict) or not isinstance(row.get(child.key), str):
+                raise entry.error(f"{name} number {position}", f"{child.key} is missing")
+            key = f"{entry.key}/{row[child.key]}"
+            if key in kept:
+                raise entry.error(f"{name} number {position}", f"{child.key} is used twice")
             kept.add(key)
+            nested = Entry(entry.file, f"{entry.kind}.{name}", key, row, entry.languages)
+            # A nested row's code is its name in the files only.
+            data = {name: value for name, value in row.items() if name != "code"}
+            fixed = {child.parent_field: parent}
+            self._write_row(nested, child.model, {**data, "position": position}, fixed)
         self._remove_abandoned(f"{entry.kind}.{name}", entry.key, child.model, kept)
 
     def _remove_abandoned(
@@ -178,11 +102,11 @@ class _Writer:
         for mark in marks.exclude(key__in=kept):
             row = model._default_manager.filter(pk=mark.object_id).first()
             if row is not None and all(
-                _digest(_current(row, name)) == digest for name, digest in mark.digests.items()
+                digest_of(current(row, name)) == digest for name, digest in mark.digests.items()
             ):
                 row.delete()
+                mark.delete()
                 self.report.removed += 1
-            mark.delete()
 
     def _write_row(
         self,
@@ -192,7 +116,27 @@ class _Writer:
         fixed: dict[str, models.Model] | None = None,
     ) -> models.Model | None:
         """Create or renew one row; return it, or None when it is an editor's to decide about."""
-        values = dict(self._columns(entry, model, data))
+        try:
+            return self._write_values(entry, model, dict(self._columns(entry, model, data)), fixed)
+        except _RowGoneError:
+            return None
+        except RefusedError as refusal:
+            if self.is_first:
+                raise
+            self.report.refused.append(str(refusal))
+            return None
+        except (TypeError, ValueError, AttributeError, DatabaseError) as error:
+            if isinstance(error, SeedError):
+                raise
+            raise entry.error("some value", error) from error
+
+    def _write_values(
+        self,
+        entry: Entry,
+        model: type[models.Model],
+        values: dict[str, Any],
+        fixed: dict[str, models.Model] | None,
+    ) -> models.Model | None:
         mark = Seeded.objects.filter(model=entry.kind, key=entry.key).first()
         if mark is None:
             return self._create(entry, model, values, fixed or {})
@@ -215,7 +159,7 @@ class _Writer:
         if isinstance(instance, Publishable):
             instance.publish_at = timezone.now().replace(microsecond=0)
         self._store(entry, instance, values)
-        digests = {name: _digest(_current(instance, name)) for name in values}
+        digests = {name: digest_of(current(instance, name)) for name in values}
         Seeded.objects.create(
             model=entry.kind, key=entry.key, object_id=instance.pk, digests=digests
         )
@@ -228,19 +172,19 @@ class _Writer:
         renewed = {
             name: value
             for name, value in values.items()
-            if _digest(_comparable(value)) != mark.digests.get(name)
-            and _digest(_current(instance, name)) == mark.digests.get(name, _digest(_EMPTY))
+            if digest_of(comparable(value)) != mark.digests.get(name)
+            and digest_of(current(instance, name)) == mark.digests.get(name, digest_of(EMPTY))
         }
         if not renewed:
             self.report.untouched += 1
             return
         self._store(entry, instance, renewed)
-        mark.digests |= {name: _digest(_current(instance, name)) for name in renewed}
+        mark.digests |= {name: digest_of(current(instance, name)) for name in renewed}
         mark.save()
         self.report.renewed += 1
 
     def _store(self, entry: Entry, instance: models.Model, values: dict[str, Any]) -> None:
-        many = {name: v for name, v in values.items() if _is_many(instance, name)}
+        many = {name: v for name, v in values.items() if is_many(instance, name)}
         for name, value in values.items():
             if name not in many:
                 setattr(instance, name, value)
@@ -248,11 +192,15 @@ class _Writer:
             instance.full_clean()
         except ValidationError as error:
             name, problems = next(iter(error.message_dict.items()))
-            raise entry.error(name, " ".join(problems)) from error
-        instance.save()
+            raise entry.error(name, " ".join(problems), RefusedError) from error
         for name, value in values.items():
-            if isinstance(value, ContentFile):
+            if isinstance(value, ContentFile) and not getattr(instance, name)._committed:
                 self.stored_files.append(getattr(instance, name))
+        if isinstance(instance, Ordered) and instance.pk:
+            # Making room would renumber the neighbours, which then would look like an editor's work.
+            instance.save(makes_room=False)
+        else:
+            instance.save()
         for name, related in many.items():
             getattr(instance, name).set(related)
 
@@ -263,19 +211,22 @@ class _Writer:
     ) -> Iterator[tuple[str, Any]]:
         translated = _translated_fields(model)
         for name, value in data.items():
-            try:
-                column = model._meta.get_field(name)
-            except FieldDoesNotExist as error:
-                raise entry.error(name, "there is no such key") from error
+            column = _column(model, name)
+            if column is None:
+                raise entry.error(name, "there is no such key")
             if name in translated:
                 # Cleaned here as it will be when saved, so that seeding again compares like with like.
                 clean = clean_prose if isinstance(column, ProseField) else str
                 for language, wording in self._wordings(entry, name, value):
                     yield f"{name}_{language}", clean(wording)
             elif isinstance(column, models.ManyToManyField):
-                yield name, [self._related(entry, name, column, code) for code in value]
+                found = [self._related(entry, name, column, code) for code in value]
+                yield name, [row for row in found if row is not None]
             elif isinstance(column, models.ForeignKey):
-                yield name, self._related(entry, name, column, value)
+                related = self._related(entry, name, column, value)
+                if related is None and not column.null:
+                    raise _RowGoneError
+                yield name, related
             elif isinstance(column, models.FileField):
                 yield name, self._file(entry, name, value)
             else:
@@ -296,9 +247,12 @@ class _Writer:
 
     def _related(
         self, entry: Entry, name: str, column: models.ForeignKey | models.ManyToManyField, code: str
-    ) -> models.Model:
-        related = column.related_model._default_manager.filter(code=code).first()
-        if related is None:
+    ) -> models.Model | None:
+        """Return the row that `code` names, or None when an editor has deleted it."""
+        model = column.related_model
+        related = model._default_manager.filter(code=code).first()
+        kind = model._meta.model_name
+        if related is None and not Seeded.objects.filter(model=kind, key=code).exists():
             raise entry.error(name, f"there is no «{code}»")
         return related
 
@@ -309,9 +263,18 @@ class _Writer:
         return ContentFile(path.read_bytes(), name=path.name)
 
 
-# --- Telling an editor's work from the seed's -----------------------------------------------
+class _RowGoneError(Exception):
+    """What a row cannot be without was deleted by an editor: the row goes with it."""
 
-_EMPTY = ""
+
+def _column(model: type[models.Model], name: str) -> Any:
+    """Return the column that the key `name` of a seed file fills, if there is one."""
+    try:
+        column = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    is_own = isinstance(column, models.Field) and not column.auto_created
+    return column if is_own and (column.editable or name in ("code", "route")) else None
 
 
 def _translated_fields(model: type[models.Model]) -> set[str]:
@@ -319,33 +282,3 @@ def _translated_fields(model: type[models.Model]) -> set[str]:
         return set(translator.get_options_for_model(model).all_fields)
     except NotRegistered:
         return set()
-
-
-def _is_many(instance: models.Model, name: str) -> bool:
-    return isinstance(instance._meta.get_field(name), models.ManyToManyField)
-
-
-def _current(instance: models.Model, name: str) -> Any:
-    value = getattr(instance, name)
-    if _is_many(instance, name):
-        return _comparable(list(value.all()))
-    if isinstance(instance, Image) and name == "original":
-        return instance.content_key
-    return _comparable(value)
-
-
-def _comparable(value: Any) -> Any:
-    """Reduce a value to what tells it from another, the same before and after the database."""
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, list):
-        return sorted(_comparable(item) for item in value)
-    if isinstance(value, ContentFile):
-        value.seek(0)
-        return Image.key_of(value.read())
-    return _EMPTY if value is None else value
-
-
-def _digest(value: Any) -> str:
-    text = json.dumps(value, default=str, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
