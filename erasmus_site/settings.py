@@ -135,8 +135,11 @@ TEMPLATES = [
 # --- Data -----------------------------------------------------------------------------------
 
 DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-if "ENGINE" not in DATABASES["default"]:
+try:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+except ValueError:
+    DATABASES = {"default": {}}
+if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
     raise ImproperlyConfigured(
         "DATABASE_URL is not an address of a database; write one such as "
         "postgres://user:password@host/name, or leave it out for SQLite."

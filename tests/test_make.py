@@ -84,6 +84,17 @@ def test_an_installation_that_fails_leaves_nothing_half_done(clone):
     assert left_behind(clone) == set()
 
 
+def test_an_installation_that_fails_keeps_what_worked(clone):
+    """A failed update without a network must not take a running site's packages away."""
+    (clone / ".venv").mkdir()
+    (clone / ".venv" / ".installed").touch()
+    os.utime(clone / ".venv" / ".installed", (0, 0))
+    (clone / "requirements.txt").write_text("no-such-package-anywhere==1 --hash=sha256:" + "0" * 64)
+    answer = make(clone, "prepare", PIP_NO_INDEX="1", PIP_FIND_LINKS="")
+    assert answer.returncode != 0
+    assert (clone / ".venv" / ".installed").exists()
+
+
 def test_help_tells_of_every_target_in_a_sentence(clone):
     text = make(clone, "help").stdout
     for target in ("run", "test", "check", "editor", "messages", "lock", "help"):

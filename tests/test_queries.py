@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pages.models import Collage, Page, Section
 from programmes.models import Action, Measure, Period
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,13 @@ def test_a_page_costs_the_same_however_large_the_site_is(client, measures):
     many_measures(measures)
     assert {url: queries_of(client, url) for url in PAGES} == PAGES
     assert max(PAGES.values()) <= 6
+
+
+def test_a_collage_in_every_place_costs_no_more(client):
+    overview = Page.objects.get(route="programmes:overview")
+    Section.objects.create(page=overview, heading_nb="Mer", collage=Collage.objects.first())
+    Action.objects.update(collage=Collage.objects.last())
+    assert queries_of(client, "/for-skole-og-barnehage/") == PAGES["/for-skole-og-barnehage/"]
 
 
 def test_the_sitemap_costs_the_same_however_large_the_site_is(client):

@@ -37,6 +37,11 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
         ({"SECRET_KEY": "x", "SITE_URL": "erasmus.example.no"}, "SITE_URL is"),
         ({"SECRET_KEY": "x", "SITE_URL": "https://a.no/sti"}, "SITE_URL is"),
+        ({"SECRET_KEY": "x", "SITE_URL": "https://a.no?x"}, "SITE_URL is"),
+        ({"SECRET_KEY": "x", "SITE_URL": "https://bruker:ord@a.no"}, "SITE_URL is"),
+        ({"SECRET_KEY": "x", "SITE_URL": "https://[::1"}, "SITE_URL is"),
+        ({"SECRET_KEY": "x", "DATABASE_URL": "foo"}, "DATABASE_URL is not"),
+        ({"SECRET_KEY": "x", "DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
     ],
 )
 def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, environment, words):

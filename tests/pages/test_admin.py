@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.models import Image, Page
+from pages.models import Collage, Image, Page
 from programmes.models import Action, Measure
 from tests.factories import make_image, make_page, picture_bytes
 
@@ -114,6 +114,31 @@ def test_a_new_page_needs_no_more_than_a_title(editor_client, client):
     response = editor_client.post(url(Page, "add"), data)
     assert response.status_code == 302, response.context_data["errors"]
     assert client.get("/var-tur-til-aland/").status_code == 200
+
+
+def test_a_measure_without_an_action_is_asked_for_one(editor_client):
+    data = form_data(editor_client.get(url(Measure, "add")))
+    data |= {
+        f"{name}_{code}": "Ord" for name in ("title", "summary") for code in ("nb", "nn", "en")
+    }
+    response = editor_client.post(url(Measure, "add"), data)
+    assert response.status_code == 200
+    assert "action" in response.context_data["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    ("model", "row", "field"),
+    [
+        (Page, {"code": "contact"}, "sections-0-position"),
+        (Collage, {"code": "barnehage"}, "collageimage_set-0-position"),
+    ],
+)
+def test_an_emptied_number_is_asked_for(editor_client, model, row, field):
+    pk = model.objects.get(**row).pk
+    data = form_data(editor_client.get(url(model, "change", pk))) | {field: ""}
+    response = editor_client.post(url(model, "change", pk), data)
+    assert response.status_code == 200
+    assert response.context_data["errors"]
 
 
 def test_pages_of_the_frame_cannot_be_deleted(editor_client):

@@ -1,6 +1,6 @@
 """Publication, languages, addresses and order."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -96,12 +96,17 @@ def test_the_breadcrumb_follows_the_tree(client):
         ({"title_nb": "Om nettstedet"}, "slug_nb"),
         ({"title_nb": "Admin"}, "slug_nb"),
         ({"title_en": "About"}, "slug_en"),
+        ({"title_nb": "En"}, "slug_nb"),
+        ({"title_nb": "Nn"}, "slug_nb"),
+        ({"title_nb": "Lang", "slug_nb": "x" * 80 + "y" * 400}, "slug_nb"),
+        ({"title_nb": "Nei", "position": 10**12}, "position"),
+        ({"title_nb": "Nei", "publish_at": datetime(1, 1, 1, tzinfo=UTC)}, "publish_at"),
         ({"title_nb": "For skole og barnehage"}, "slug_nb"),
         ({"title_nb": "Nei", "withdraw_at": timezone.now() - HOUR}, "withdraw_at"),
     ],
 )
 def test_a_page_that_cannot_be_shown_is_refused_beside_its_cause(values, field):
-    page = Page(publish_at=timezone.now(), **values)
+    page = Page(**{"publish_at": timezone.now(), **values})
     with pytest.raises(ValidationError) as caught:
         page.full_clean()
     assert field in caught.value.message_dict
@@ -113,6 +118,71 @@ def test_a_page_cannot_lie_below_itself():
     with pytest.raises(ValidationError) as caught:
         top.full_clean()
     assert "parent" in caught.value.message_dict
+
+
+def test_a_page_keeps_the_languages_of_those_below_it():
+    """A page below would fall to the root of the site, at another page's address."""
+    top = make_page("Reiser")
+    make_page("Tog", parent=top)
+    top.title_en = ""
+    with pytest.raises(ValidationError) as caught:
+        top.full_clean()
+    assert "title_en" in caught.value.message_dict
+
+
+@pytest.mark.parametrize("values", [{"title_nb": ""}, {"publish_at": None}])
+@pytest.mark.parametrize("route", ["home", "programmes:overview"])
+def test_the_pages_that_menus_lead_to_stay(route, values):
+    page = Page.objects.get(route=route)
+    for name, value in values.items():
+        setattr(page, name, value)
+    with pytest.raises(ValidationError) as caught:
+        page.full_clean()
+    assert set(values) == set(caught.value.message_dict)
+
+
+@pytest.mark.parametrize("title", ["🎉", "!!!", "???"])
+def test_a_title_of_signs_only_takes_nothing_down(client, title):
+    """One such page in the menu would answer every address of the site with an error."""
+    words = {f"title_{code}": title for code in ("nb", "nn", "en")}
+    page = Page.objects.create(publish_at=timezone.now(), is_in_menu=True, **words)
+    measure = make_measure(1, **words)
+    for url in ("/", "/for-skole-og-barnehage/", "/sitemap.xml", page.get_absolute_url()):
+        assert client.get(url).status_code == 200, url
+    assert client.get(measure.get_absolute_url()).status_code == 200
+
+
+def test_a_row_without_an_address_is_not_shown(client):
+    """Rows that came by no form and no save()."""
+    make_page(is_in_menu=True)
+    Page.objects.filter(title_nb="Reisebrev nb").update(path_nb=None, slug_nb=None)
+    Measure.objects.filter(code="job-shadowing").update(slug_nb=None)
+    for url in (
+        "/",
+        "/for-skole-og-barnehage/",
+        "/for-skole-og-barnehage/mobilitet/",
+        "/sitemap.xml",
+    ):
+        assert client.get(url).status_code == 200, url
+
+
+def test_a_measure_is_not_seen_while_its_action_is_not(client):
+    measure = Measure.objects.get(code="job-shadowing")
+    url = measure.get_absolute_url()
+    Action.objects.filter(code="mobility").update(publish_at=None)
+    assert client.get(url).status_code == 404
+    assert url not in client.get("/sitemap.xml").content.decode()
+    assert not Measure.objects.get(code="job-shadowing").is_published
+
+
+def test_renaming_a_page_is_no_change_of_those_below(django_assert_num_queries):
+    top = make_page("Reiser")
+    leaf = make_page("Tog", parent=top)
+    changed = Page.objects.get(pk=leaf.pk).updated_at
+    top.slug_nb = "pa-tur"
+    top.save()
+    leaf.refresh_from_db()
+    assert (leaf.path_nb, leaf.updated_at) == ("pa-tur/tog-nb", changed)
 
 
 def test_an_action_needs_a_title_in_every_language():
@@ -129,13 +199,15 @@ def test_a_row_without_a_place_goes_last():
     assert second.position > Measure.objects.get(code="youth-dialogue").position
 
 
-def test_a_taken_place_pushes_the_others_down():
+@pytest.mark.parametrize(("start", "goal"), [(2, 0), (0, 2), (3, 1), (1, 3), (1, 1)])
+def test_a_row_lands_on_the_number_it_is_given(start, goal):
     """Two rows in one place could not be dragged any more."""
     names = list(Audience.objects.values_list("code", flat=True))
-    moved = Audience.objects.get(code=names[2])
-    moved.position = Audience.objects.get(code=names[0]).position
+    moved = Audience.objects.get(code=names[start])
+    moved.position = Audience.objects.get(code=names[goal]).position
     moved.save()
-    assert list(Audience.objects.values_list("code", flat=True))[:2] == [names[2], names[0]]
+    names.insert(goal, names.pop(start))
+    assert list(Audience.objects.values_list("code", flat=True)) == names
     positions = list(Audience.objects.values_list("position", flat=True))
     assert len(set(positions)) == len(positions)
 

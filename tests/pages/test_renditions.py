@@ -5,13 +5,16 @@ import struct
 import zlib
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
 from pages import renditions
-from pages.models import Image
+from pages.models import CollageImage, Image, Page
 from pages.renditions import PictureError
+from programmes.models import Action
 from tests.factories import make_image, picture_bytes
 
 CENTRE = (0.5, 0.5)
@@ -207,6 +210,48 @@ class TestImage:
         assert image.digest != before
         assert not image.has_renditions
 
+    def test_a_picture_that_is_deleted_or_replaced_leaves_nothing_public(
+        self, media, django_capture_on_commit_callbacks
+    ):
+        """Who withdraws a consent wants the picture gone, not only unlinked."""
+        image = make_image()
+        image.make_renditions()
+        twin = make_image()
+        assert twin.original.name == image.original.name, "the same content is kept once"
+        with django_capture_on_commit_callbacks(execute=True):
+            twin.delete()
+        assert not image.lacks_files(), "what another picture uses stays"
+        with django_capture_on_commit_callbacks(execute=True):
+            image.original = ContentFile(picture_bytes(colour="orange"), name="ny.png")
+            image.save()
+        assert not list((media / "renditions").iterdir())
+        assert [path.stem for path in (media / "originals").iterdir()] == [image.content_key]
+        with django_capture_on_commit_callbacks(execute=True):
+            image.delete()
+        assert not [path for path in media.rglob("*") if path.is_file()]
+
+    def test_half_a_file_from_a_run_that_was_cut_off_is_written_anew(self, media):
+        image = make_image()
+        image.make_renditions()
+        file = next((media / "renditions").iterdir())
+        whole = file.read_bytes()
+        file.write_bytes(b"half")
+        Image.objects.update(sizes={})
+        Image.objects.get(pk=image.pk).make_renditions()
+        assert file.read_bytes() == whole
+
+    def test_a_lost_original_is_told_and_stops_nothing(self, media, capsys):
+        CollageImage.objects.all().delete()
+        Action.objects.update(image=None)
+        Page.objects.update(image=None)
+        Image.objects.exclude(pk=make_image().pk).delete()
+        lost = make_image(picture_bytes(colour="orange"))
+        (media / lost.original.name).unlink()
+        call_command("renditions")
+        told = capsys.readouterr()
+        assert "FAILED" in told.err
+        assert "1 made ready, 1 failed" in told.out
+
     def test_new_words_keep_the_files(self, media):
         image = make_image()
         image.make_renditions()
@@ -216,8 +261,6 @@ class TestImage:
 
     def test_the_page_prints_no_picture_without_files(self, media, client):
         """A broken picture is worse than none."""
-        from pages.models import Page
-
         image = make_image()
         Page.objects.filter(code="about").update(image=image)
         assert "<img" not in client.get("/om-nettstedet/").content.decode().split("<main")[1]

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from pages.models import CollageImage, Image, Page, Section
-from programmes.models import Action, Measure, Seeded
+from pages.models import Collage, CollageImage, Image, Page, Section
+from programmes.models import Action, Audience, Measure, Period, Seeded, Source
 from programmes.seeding import SEED_DIR, SeedError, seed
+from tests.factories import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,55 @@ def test_what_an_editor_deleted_stays_deleted():
     assert not Section.objects.filter(pk=section.pk).exists()
 
 
+def test_the_seed_can_be_written_beside_what_editors_deleted():
+    """The site would not start any more after one deletion in the admin."""
+    Source.objects.all().delete()
+    Audience.objects.get(code="owner").delete()
+    CollageImage.objects.all().delete()
+    Action.objects.update(image=None, collage=None)
+    Page.objects.update(image=None)
+    Collage.objects.all().delete()
+    Image.objects.all().delete()
+    seed()
+    assert not Source.objects.exists()
+    assert not CollageImage.objects.exists()
+
+
+def test_an_address_that_an_editor_took_first_is_left_to_them(folder):
+    make_page("Begynn her", languages=("nb",), slug_nb="begynn-her")
+    (folder / "new.toml").write_text(
+        '[[page]]\ncode = "start"\nposition = 50\n'
+        'title = { nb = "Begynn her" }\nslug = { nb = "begynn-her" }\n'
+    )
+    report = seed(folder)
+    assert len(report.refused) == 1
+    assert "slug_nb" in report.refused[0]
+    assert not Page.objects.filter(code="start").exists()
+
+
+def test_the_seed_reorders_what_nobody_touched(folder):
+    text = (folder / "actions.toml").read_text()
+    for old, new in (("1", "9"), ("2", "1"), ("9", "2")):
+        text = text.replace(f"\nposition = {old}\n", f"\nposition = {new}\n", 1)
+    (folder / "actions.toml").write_text(text)
+    seed(folder)
+    codes = list(Action.objects.values_list("code", flat=True))
+    assert codes == ["partnerships", "mobility", "policy"]
+    assert seed(folder).renewed == 0
+
+
+def test_a_site_that_lost_its_database_and_kept_its_pictures_is_seeded_once(media):
+    for number in range(3):
+        CollageImage.objects.all().delete()
+        Action.objects.update(image=None)
+        Page.objects.update(image=None)
+        Image.objects.all().delete()
+        Seeded.objects.filter(model="image").delete()
+        seed()
+        assert seed().renewed == 0, number
+        assert len(list((media / "originals").iterdir())) == 16
+
+
 def test_a_row_that_left_the_files_leaves_the_collage_unless_touched(folder):
     text = (folder / "collages.toml").read_text()
     last = text.rindex("[[collage.image]]")
@@ -120,6 +170,11 @@ def test_a_row_that_left_the_files_leaves_the_collage_unless_touched(folder):
             'management_mode = "regional"',
             ["actions.toml", "policy", "management_mode"],
         ),
+        ("periods.toml", "first_year = 2014", 'first_year = "abc"', ["2014-2020", "first_year"]),
+        ("images.toml", "focal_x = 0.5", "focal_x = nan", ["images.toml"]),
+        ("audiences.toml", 'code = "owner"', 'code = ["owner"]', ["audiences.toml", "code"]),
+        ("actions.toml", 'code = "policy"', 'code = "policy"\nid = 7', ["policy", "id"]),
+        ("pages.toml", 'code = "your-rights"', 'code = "when-you-read"', ["privacy", "twice"]),
         ("images.toml", "hjem.webp", "borte.webp", ["images.toml", "hjem", "borte.webp"]),
         ("measures-mobility.toml", "position = 1", 'position = "x"', ["course-abroad", "position"]),
     ],
@@ -127,7 +182,7 @@ def test_a_row_that_left_the_files_leaves_the_collage_unless_touched(folder):
 def test_a_broken_file_is_named_and_nothing_is_written(folder, media, file, old, new, told):
     """A half-seeded site would look finished and be wrong."""
     Seeded.objects.all().delete()
-    for model in (Measure, Action, Page, CollageImage):
+    for model in (Measure, Action, Page, Collage, Period, Audience, Source):
         model.objects.all().delete()
     Image.objects.all().delete()
     change(folder, file, old, new)
