@@ -230,7 +230,7 @@ class _Writer:
             elif isinstance(column, models.FileField):
                 yield name, self._file(entry, name, value)
             else:
-                yield name, value
+                yield name, self._plain(entry, name, column, value)
 
     def _wordings(self, entry: Entry, name: str, value: Any) -> Iterator[tuple[str, str]]:
         if not isinstance(value, dict):
@@ -255,6 +255,12 @@ class _Writer:
         if related is None and not Seeded.objects.filter(model=kind, key=code).exists():
             raise entry.error(name, f"there is no «{code}»")
         return related
+
+    def _plain(self, entry: Entry, name: str, column: models.Field, value: Any) -> Any:
+        try:
+            return column.to_python(value)
+        except ValidationError as error:
+            raise entry.error(name, " ".join(error.messages)) from error
 
     def _file(self, entry: Entry, name: str, value: str) -> ContentFile:
         path = self.folder / value
