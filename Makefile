@@ -11,10 +11,10 @@ export PORT
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run prepare test check fix editor messages lock pictures clean port python
+.PHONY: help run prepare test check fix editor messages lock pictures screenshots clean port python
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: port prepare ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT=… for another port).
 	@exec $(BIN)/python -m gunicorn --config deploy/gunicorn.conf.py erasmus_site.wsgi
@@ -55,6 +55,9 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emi
 
 pictures: $(VENV)/.installed-dev ## Draw the originals in programmes/seed/pictures anew from their SVG sources (needs chromium).
 	@$(BIN)/python programmes/seed/pictures/draw.py
+
+screenshots: $(VENV)/.installed-dev ## Take the pictures in docs/pictures/ anew of the site that `make run` serves (needs chromium).
+	@$(BIN)/python docs/take_pictures.py http://127.0.0.1:$(PORT)
 
 clean: ## Remove what was installed and collected. Content and pictures in var/ stay.
 	@rm -rf $(VENV) var/static $(CATALOGUES) locale/*/LC_MESSAGES/*.mo

@@ -68,6 +68,39 @@ def test_a_narrow_window_needs_no_sideways_scrolling(visit, kind):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [320, 360, 600, 768, 1024, 1440])
+@pytest.mark.parametrize("number", range(2, 8))
+def test_a_collage_of_any_number_keeps_within_the_page(visit, width, number):
+    """Pictures must overlap, not slide out of the window, and no caption may be covered."""
+    page = visit("/for-skole-og-barnehage/", viewport={"width": width, "height": 900})
+    page.evaluate(
+        """(number) => { for (const sheets of document.querySelectorAll(".collage__sheets")) {
+          const all = [...sheets.children];
+          while (sheets.children.length > number) sheets.lastElementChild.remove();
+          while (sheets.children.length < number)
+            sheets.append(all[sheets.children.length % all.length].cloneNode(true));
+        } }""",
+        number,
+    )
+    assert (
+        page.evaluate(
+            """(width) => [...document.querySelectorAll(".collage__piece")].filter((piece) => {
+          const box = piece.getBoundingClientRect();
+          return box.left < 0 || box.right > width }).length""",
+            width,
+        )
+        == 0
+    )
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll(".collage figcaption")].filter((caption) => {
+          caption.scrollIntoView({ block: "center" });
+          const box = caption.getBoundingClientRect(), style = getComputedStyle(caption);
+          const x = box.left + parseFloat(style.paddingLeft) + 4, y = box.top + box.height / 2;
+          return !caption.contains(document.elementFromPoint(x, y)) }).map((c) => c.textContent)"""
+    )
+    assert covered == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_readers_own_spacing_hides_nothing(visit, kind):
     """WCAG 1.4.12: lines, letters and words set apart by the reader."""
