@@ -6,6 +6,7 @@ Python; `djangojs.po` those of the prose editor's toolbar, which its package lac
 
 import io
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,8 @@ def read(path: Path) -> Catalog:
 def renew(path: Path, messages: Catalog) -> Catalog:
     """Bring the catalogue at `path` in line with `messages`: add the new as empty, drop the unused."""
     catalogue = read(path)
-    catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
+    # A copy: update() takes over the messages themselves, and two catalogues would share wordings.
+    catalogue.update(deepcopy(messages), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     with path.open("wb") as file:
         # No line numbers and no dates: a diff then shows wordings only.

@@ -58,6 +58,12 @@ class Source(models.Model):
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(
+        _("language of the title"),
+        max_length=8,
+        blank=True,
+        help_text=_("As in lang attributes: en, de, is. Empty: the language of the page."),
+    )
     publisher = models.CharField(_("publisher"), max_length=120)
     url = models.URLField(_("address"), max_length=400, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), help_text=_("The year the facts hold for."))

@@ -1,8 +1,11 @@
 """What the look promises: usable by everyone, valid, light, and whole on paper."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -32,7 +35,7 @@ def visit(browser, site):
     contexts = []
 
     def open_page(path, **options):
-        context = browser.new_context(**options)
+        context = browser.new_context(base_url=site.origin, **options)
         contexts.append(context)
         page = context.new_page()
         page.goto(site.origin + path)
@@ -48,12 +51,25 @@ def axe_findings(page) -> list[str]:
     return page.evaluate(AXE)
 
 
+@pytest.fixture(scope="module")
+def every_address(site):
+    """Every page that the sitemap lists, and one that does not exist."""
+    sitemap = urlopen(f"{site.origin}/sitemap.xml").read().decode()
+    listed = re.findall(r"<loc>(.*?)</loc>", sitemap)
+    assert len(listed) == 60
+    return [*(url.removeprefix(site.origin) for url in listed), KINDS["not found"]]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_stands_in_anyones_way(visit, kind, width, scheme):
-    page = visit(KINDS[kind], viewport={"width": width, "height": 900}, color_scheme=scheme)
-    assert axe_findings(page) == []
+def test_nothing_stands_in_anyones_way(visit, every_address, width, scheme):
+    page = visit("/", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = {}
+    for path in every_address:
+        page.goto(path)
+        if findings := axe_findings(page):
+            found[path] = findings
+    assert found == {}
 
 
 def test_the_parts_on_the_style_page_are_sound_in_both_schemes(editor_page, site):
@@ -152,9 +168,6 @@ def test_pages_and_style_sheets_are_valid(site, tmp_path):
     """The Nu checker's verdict on one page of each kind and on every style sheet."""
     if subprocess.run(["java", "-version"], capture_output=True).returncode:
         missing("Java", "apt-get install default-jre-headless")
-    from urllib.error import HTTPError
-    from urllib.request import urlopen
-
     for number, path in enumerate([*KINDS.values(), "/nn/", "/nn/for-skule-og-barnehage/"]):
         try:
             html = urlopen(site.origin + path).read()
@@ -175,6 +188,24 @@ def test_pages_and_style_sheets_are_valid(site, tmp_path):
     young = ("@view-transition", "@container", "container-type")
     found = [m for m in messages if not any(name in m["message"] for name in young)]
     assert [f"{Path(m['url']).name}: {m['message']}" for m in found] == []
+
+
+def test_no_style_is_sent_that_no_page_uses():
+    """Rules for parts that are gone weigh on every phone and mislead the next who reads them."""
+    styles = "".join(path.read_text() for path in (ROOT / "static" / "css").glob("*.css"))
+    templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    # Named in Python, or by the packages of the admin.
+    elsewhere = {"thumbnail", "prose-editor", "ProseMirror"}
+    names = set(
+        re.findall(r"\.([A-Za-z][\w-]*)", re.sub(r"/\*.*?\*/|\d*\.\d+\w*", "", styles, flags=re.S))
+    )
+    families = ("theme-", "scheme-", "collage__piece--")
+    unused = {
+        n
+        for n in names - elsewhere
+        if not n.startswith(families) and not re.search(rf"\b{n}\b", templates)
+    }
+    assert unused == set()
 
 
 @pytest.fixture
