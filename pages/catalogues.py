@@ -60,6 +60,13 @@ def read(path: Path) -> Catalog:
         return read_po(file)
 
 
+def begin(path: Path, language: str) -> None:
+    """Write an empty catalogue at `path`."""
+    path.parent.mkdir(parents=True)
+    header = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
+    path.write_text(header + '"Content-Type: text/plain; charset=utf-8\\n"\n', encoding="utf-8")
+
+
 def renew(path: Path, messages: Catalog) -> Catalog:
     """Bring the catalogue at `path` in line with `messages`: add the new as empty, drop the unused."""
     catalogue = read(path)

@@ -65,7 +65,9 @@ class Page(Ordered, Publishable, SeoMetadata):
         blank=True,
         help_text=_("The last part of the address. Empty: made from the title."),
     )
-    path = models.CharField(max_length=1000, unique=True, null=True, blank=True, editable=False)
+    path = models.CharField(
+        _("whole address"), max_length=1000, unique=True, null=True, blank=True, editable=False
+    )
     lead = models.TextField(
         _("lead"), blank=True, help_text=_("The answer in one or two sentences, in larger type.")
     )

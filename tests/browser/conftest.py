@@ -23,6 +23,7 @@ NODE_MODULES = ROOT / ".ci" / "node_modules"
 EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """One worker runs all browser tests, so that one server serves them."""
     for item in items:

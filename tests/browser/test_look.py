@@ -111,7 +111,7 @@ def test_a_collage_of_any_number_keeps_within_the_page(visit, width, number):
         """() => [...document.querySelectorAll(".collage figcaption")].filter((caption) => {
           caption.scrollIntoView({ block: "center" });
           const box = caption.getBoundingClientRect(), style = getComputedStyle(caption);
-          const x = box.left + parseFloat(style.paddingLeft) + 4, y = box.top + box.height / 2;
+          const x = box.left + parseFloat(style.paddingLeft) + 1, y = box.top + box.height / 2;
           return !caption.contains(document.elementFromPoint(x, y)) }).map((c) => c.textContent)"""
     )
     assert covered == []

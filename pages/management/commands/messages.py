@@ -19,12 +19,21 @@ class Command(BaseCommand):
         if check:
             return self._check()
         messages = catalogues.collect(settings.BASE_DIR) if collect else None
+        if collect:
+            self._begin_new_languages()
         for folder in map(Path, settings.LOCALE_PATHS):
             for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
                 if messages is not None and path.stem == "django":
                     catalogues.renew(path, messages)
                 catalogues.compile_catalogue(path)
                 self._report(path)
+
+    def _begin_new_languages(self) -> None:
+        """Message ids are English: every other language of the settings needs a catalogue."""
+        for code, _name in settings.LANGUAGES:
+            path = Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.po"
+            if code != "en" and not path.exists():
+                catalogues.begin(path, code)
 
     def _check(self) -> None:
         problems = catalogues.problems(settings.BASE_DIR, map(Path, settings.LOCALE_PATHS))
