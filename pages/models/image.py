@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages import renditions
@@ -83,6 +84,10 @@ class Image(models.Model):
 
     def clean(self):
         super().clean()
+        for name in ("focal_x", "focal_y"):
+            # Not a number is neither below nor above, so that the validators let it pass.
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValidationError({name: gettext("Write a number from 0 to 1.")})
         try:
             self._describe()
         except PictureError as error:

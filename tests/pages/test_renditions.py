@@ -278,7 +278,7 @@ class TestImage:
         assert response.headers["Content-Type"] == "image/avif"
         assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
-        response.close()
+        assert b"".join(response.streaming_content) == (media / "renditions" / name).read_bytes()
         assert client.get(f"/media/{image.original.name}").status_code == 404
         assert client.get("/media/renditions/../originals/x.png").status_code == 404
         assert client.get("/media/renditions/0123456789abcdef-whole-480.avif").status_code == 404
