@@ -11,7 +11,7 @@ export PORT
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run prepare test check fix editor messages lock pictures screenshots clean port python
+.PHONY: help run prepare test check bench fix editor messages lock pictures screenshots clean port python
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ check: $(VENV)/.installed-dev .env $(CATALOGUES) ## Lint, format, types, templat
 	@$(BIN)/python -W error manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py messages --check
 	@echo "Nothing to mend."
+
+bench: $(VENV)/.installed-dev .env $(CATALOGUES) ## Measure the speed, as ratios within one run (needs wrk and nginx-light).
+	@$(BIN)/python benchmarks/bench.py
 
 fix: $(VENV)/.installed-dev ## Mend what can be mended by itself: format, order of imports, templates.
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -1,8 +1,29 @@
-"""The editors' room: Django's admin under this site's name."""
+"""The editors' room: Django's admin under this site's name, in the editors' words and order."""
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import FileResponse, Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.i18n import JavaScriptCatalog
+from django.views.i18n import JavaScriptCatalog, set_language
+
+from erasmus_site import guide
+
+# The menu. What is not named here comes last, so that nothing disappears.
+MENU = (
+    (
+        _("Content"),
+        ("pages.page", "programmes.action", "programmes.measure", "pages.translationfile"),
+    ),
+    (_("Pictures"), ("pages.image", "pages.collage")),
+    (
+        _("Background"),
+        ("programmes.audience", "programmes.period", "programmes.source", "pages.link"),
+    ),
+    (_("People"), ("auth.user", "auth.group")),
+)
+REST = _("Other")
 
 
 class ErasmusAdminSite(AdminSite):
@@ -10,7 +31,62 @@ class ErasmusAdminSite(AdminSite):
     site_title = _("Editing")
     index_title = _("What do you want to change?")
 
+    def get_urls(self):
+        picture = self.admin_view(self.guide_picture, cacheable=True)
+        return [
+            path("language/", set_language, name="set_language"),
+            path("veiledning/", self.admin_view(self.guide), name="guide"),
+            path("veiledning/<str:name>", picture, name="guide_picture"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request):
+        return {
+            **super().each_context(request),
+            "site_url": reverse("home"),
+            "editor_languages": settings.LANGUAGES,
+        }
+
+    def index(self, request, extra_context=None):
+        # Here and not above: models are not ready when Django reads this module.
+        from erasmus_site.desk import panels
+
+        return super().index(request, {"panels": panels(request), **(extra_context or {})})
+
+    def guide(self, request):
+        shown = guide.read_guide()
+        context = {
+            **self.each_context(request),
+            "title": shown.title,
+            "guide": shown,
+            "guide_language": guide.LANGUAGE,
+        }
+        return TemplateResponse(request, "admin/guide.html", context)
+
+    def guide_picture(self, request, name):
+        path = guide.picture(name)
+        if path is None:
+            raise Http404
+        headers = {"Cache-Control": "private, max-age=3600"}
+        return FileResponse(path.open("rb"), content_type="image/webp", headers=headers)
+
+    def get_app_list(self, request, app_label=None):
+        """Group the records as editors think of them, not by where their code lies."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        found = {m["model"]._meta.label_lower: m for app in apps for m in app["models"]}
+        groups = [
+            _group(name, [found.pop(label) for label in labels if label in found])
+            for name, labels in MENU
+        ]
+        return [group for group in [*groups, _group(REST, list(found.values()))] if group["models"]]
+
     def i18n_javascript(self, request, extra_context=None):
         """The words of the admin's scripts, and those of the prose editor's toolbar beside them."""
         packages = ["django.contrib.admin", "django_prose_editor"]
         return JavaScriptCatalog.as_view(packages=packages)(request)
+
+
+def _group(name, models) -> dict:
+    return {"name": name, "models": models}

@@ -1,7 +1,48 @@
-"""Policy of the admin: the site's own policy is stricter than an editor's tools allow."""
+"""What is different below the admin's address: the language, and the policy of what may run there."""
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+class EditorLanguageMiddleware:
+    """Below the admin's address the editor decides the language, not the path.
+
+    Their own choice, kept in a cookie of the admin's alone, comes before the browser's, and that
+    before bokmål. A cookie and not a row: the page that asks one to sign in must know it too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        request.LANGUAGE_CODE = translation.get_language_from_request(request)
+        translation.activate(request.LANGUAGE_CODE)
+        response = self.get_response(request)
+        response.headers["Content-Language"] = request.LANGUAGE_CODE
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+class NextPageMiddleware:
+    """Tells browsers which pages they may fetch when a link is pointed at, before it is followed.
+
+    A header, since the policy of visitors' pages allows no script, and rules in a page are one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and not request.path.startswith(reverse("admin:index")):
+            response.headers["Speculation-Rules"] = f'"{static("next.speculationrules")}"'
+        return response
 
 
 class AdminPolicyMiddleware:

@@ -39,6 +39,9 @@ ALLOWED_HOSTS = [_origin["host"], *env.list("EXTRA_HOSTS", default=["127.0.0.1",
 SITE_OPERATOR = env("SITE_OPERATOR", default="")
 SITE_CONTACT = env("SITE_CONTACT", default="")
 
+# Whether links to this machine and its own network are asked too when links are checked.
+LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
+
 # --- Secrets and safety ---------------------------------------------------------------------
 
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -80,6 +83,11 @@ ADMIN_CSP = {
     "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
     "font-src": [SELF],
     "connect-src": [SELF],
+    # A picture just chosen is shown before it is sent: from the browser's memory, whose addresses only
+    # the page's own scripts can make.
+    "img-src": ["blob:"],
+    # The collage's form shows the site's own page of it.
+    "frame-src": [SELF],
 }
 
 # --- Parts ----------------------------------------------------------------------------------
@@ -93,7 +101,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "adminsortable2",
     "csp",
     "django_prose_editor",
@@ -105,15 +112,21 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # No visitor's page holds a secret, and Django pads its answers against guessing by length.
     "django.middleware.gzip.GZipMiddleware",
+    "pages.middleware.CacheControlMiddleware",
     "csp.middleware.CSPMiddleware",
     "erasmus_site.middleware.AdminPolicyMiddleware",
+    "erasmus_site.middleware.NextPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.PathLanguageMiddleware",
+    "erasmus_site.middleware.EditorLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pages.due.DueMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pages.middleware.MovedMiddleware",
+    "pages.middleware.LinkMiddleware",
 ]
 ROOT_URLCONF = "erasmus_site.urls"
 WSGI_APPLICATION = "erasmus_site.wsgi.application"
@@ -155,6 +168,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Whole pages, kept for all visitors: in files that the processes of one machine share, or wherever
+# CACHE_URL points. Pages that are not asked for any longer make room for others.
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
+CACHES["pages"] = CACHES["default"] | {
+    "KEY_PREFIX": "pages",
+    "OPTIONS": CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 2_000},
+}
+# How long a cache before the site may show a page without asking for it, in seconds. 0: always ask.
+CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -164,6 +187,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Which pages a browser may fetch before they are clicked; it asks for just this type.
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 # A picture of 20 MB from a camera is welcome; a larger one is refused with a sentence by the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A measure's form with three languages and its inlines holds a few hundred fields.
@@ -176,6 +201,13 @@ LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 # Actions, measures and pictures have words in each of these, always; a prose page may have fewer.
 REQUIRED_LANGUAGES = ["nb", "nn", "en"]
+# An editor's choice of language, sent to the admin only: a visitor never gets a cookie.
+LANGUAGE_COOKIE_NAME = "editor_language"
+LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_AGE = 10 * 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SECURE = IS_TLS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -197,7 +229,7 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}},
 }
 
-# --- Editors' sign-in -----------------------------------------------------------------------
+# --- Editors --------------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -208,3 +240,5 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
+# Apps whose records the roles of pages/roles.py may see and change.
+EDITED_APPS = ["pages", "programmes"]

@@ -2,16 +2,24 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from erasmus_site import views
+from pages.models import Page
+from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
-from pages.sitemaps import page_sitemap
-from pages.views import rendition
-from programmes.sitemaps import action_sitemap, measure_sitemap
+from pages.sitemaps import sitemap, sitemap_part
+from pages.views import reference, rendition
+from programmes.models import Action, Measure
 
-SITEMAPS = {"pages": page_sitemap, "actions": action_sitemap, "measures": measure_sitemap}
+# What the sitemap lists, by the names of its parts.
+LISTED = {
+    "sections": {
+        "pages": Page.objects.all(),
+        "actions": Action.objects.all(),
+        "measures": Measure.objects.all(),
+    }
+}
 
 SCHOOLS_AND_KINDERGARTENS = localised(
     nb="for-skole-og-barnehage/",
@@ -22,8 +30,14 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("stil/", views.style_guide, name="style_guide"),
+    path("forhandsvisning/<str:token>/", shared_preview, name="shared_preview"),
+    path("forhandsvisning/<str:token>/<str:language>/", preview_frame, name="preview_frame"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, LISTED, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemap_part, LISTED, name="sitemap_part"),
+    re_path(
+        r"^lenke/(?P<model>[a-z_]+\.[a-z_]+)/(?P<pk>[0-9]{1,18})/$", reference, name="reference"
+    ),
     re_path(
         r"^media/renditions/(?P<name>[0-9a-f]{16}-[a-z]+-\d+\.(?:avif|webp))$",
         rendition,

@@ -25,6 +25,9 @@ WORDS = (
     gettext_noop("Select all objects on this page for an action"),
     gettext_noop("Select this object for an action - {}"),
     gettext_noop("Set password"),
+    # Editors say role.
+    gettext_noop("group"),
+    gettext_noop("groups"),
     gettext_noop("Set password: %s"),
     gettext_noop("Show counts"),
     gettext_noop("Sidebar"),

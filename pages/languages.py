@@ -56,7 +56,11 @@ def versions(item) -> list[Version]:
 
 def default_version(item) -> Version | None:
     """Return the version for readers of no listed language: the default one, if there is one."""
-    return next((v for v in versions(item) if v.language == settings.LANGUAGE_CODE), None)
+    return default_of(versions(item))
+
+
+def default_of(found: list[Version]) -> Version | None:
+    return next((v for v in found if v.language == settings.LANGUAGE_CODE), None)
 
 
 def home_versions() -> list[Version]:

@@ -1,8 +1,15 @@
-"""The language of a request is the one its path names, and nothing else."""
+"""Addresses: the language of a request is the one its path names; an old address leads to the present."""
 
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 
-from pages.languages import language_from_path
+from pages.cache.headers import PRIVATE, UNSETTLED, public_headers
+from pages.languages import language_from_path, url_in
+from pages.links import PREFIX
+from pages.models import Address
+from pages.models.references import publish
 
 
 class PathLanguageMiddleware:
@@ -22,3 +29,85 @@ class PathLanguageMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class CacheControlMiddleware:
+    """Says of every answer that says nothing itself who may keep it: visitors' pages are for all.
+
+    An editor's page is their own, and what is neither found nor settled is asked for anew each time.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            for name, value in _keeping(request, response):
+                response.headers[name] = value
+        return response
+
+
+def _keeping(request, response) -> list[tuple[str, str]]:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        return [("Cache-Control", PRIVATE)]
+    if response.status_code == 200 and request.method in ("GET", "HEAD"):
+        return public_headers()
+    return [("Cache-Control", UNSETTLED)]
+
+
+class LinkMiddleware:
+    """Turns links to records into links to where they stand now, in the answer's language.
+
+    Editors' forms show addresses already, and what else the admin prints is not for visitors.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if _is_visitors_page(request, response) and _LINK_TO_RECORD in response.content:
+            language = response.headers.get("Content-Language", request.LANGUAGE_CODE)
+            page = publish(response.content.decode(response.charset), language)
+            response.content = page.encode(response.charset)
+        return response
+
+
+_LINK_TO_RECORD = f'href="{PREFIX}'.encode()
+
+
+def _is_visitors_page(request, response) -> bool:
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    in_admin = request.resolver_match and "admin" in request.resolver_match.app_names
+    return is_html and not in_admin and not response.streaming
+
+
+class MovedMiddleware:
+    """Leads from an address that a record has had to the one it has, in one hop.
+
+    Asks only when nothing was found, so that pages that are found cost nothing more. Must stand after
+    CommonMiddleware, whose redirect to the address with a slash would be a hop of its own.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 404 and request.method in ("GET", "HEAD"):
+            return _redirect_to_present(request) or response
+        return response
+
+
+def _redirect_to_present(request) -> HttpResponsePermanentRedirect | None:
+    path = escape_uri_path(request.path)
+    address = Address.objects.filter(path=path if path.endswith("/") else f"{path}/").first()
+    record = address and address.record_for(request.user)
+    if not address or not record or (present := url_in(record, address.language)) == address.path:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    response = HttpResponsePermanentRedirect(f"{present}?{query}" if query else present)
+    # A browser that kept a redirect for good would run in circles when a page gets its old name back.
+    response["Cache-Control"] = "no-cache"
+    return response

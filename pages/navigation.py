@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.db import models
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from pages.models import Page
@@ -47,3 +48,13 @@ def crumbs_of_page(page: Page) -> list[Crumb]:
     )
     by_depth = sorted(above, key=lambda ancestor: len(ancestor.path))
     return [home_crumb(), *map(crumb_of, by_depth), crumb_of(page)]
+
+
+def change_url(record: models.Model) -> str:
+    """Return the address of the record's form, empty where it has none."""
+    try:
+        return reverse(
+            f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]
+        )
+    except NoReverseMatch:
+        return ""

@@ -26,7 +26,8 @@ def clean_prose(html: str) -> str:
     # Broken nesting is read differently once it is written out: repeat until it stays.
     while (again := _sanitise(clean)) != clean:
         clean = again
-    return clean
+    # What the editor leaves of a text that was taken away.
+    return "" if clean == "<p></p>" else clean
 
 
 def render_prose(html: str | None) -> SafeString:
@@ -47,6 +48,13 @@ class ProseField(ProseEditorField):
         super().__init__(
             *args, **{"blank": True, "extensions": VOCABULARY, "sanitize": True, **kwargs}
         )
+
+    def formfield(self, **kwargs):
+        # The form's field asks the database, and models must be loaded before that can be imported.
+        from pages.forms import ProseFormField
+
+        own = {"form_class": ProseFormField, "language": getattr(self, "language", None)}
+        return super().formfield(**{**own, **kwargs})
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)

@@ -1,5 +1,6 @@
 """The questions that views, lists, menus and the sitemap ask; none of them filters by column."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -14,6 +15,10 @@ def published_now(prefix: str = "") -> Q:
 
 
 class PublishableQuerySet(models.QuerySet):
+    # The fields that an address is made from, translated ones without their language.
+    TRANSLATED_IN_ADDRESS: tuple[str, ...] = ("title", "slug")
+    PLAIN_IN_ADDRESS: tuple[str, ...] = ()
+
     def published(self):
         """Rows that a visitor may see at this moment."""
         return self.filter(published_now())
@@ -26,6 +31,23 @@ class PublishableQuerySet(models.QuerySet):
         """Rows that exist in `language`, the active one when left out: with a title and an address."""
         language = language or translation.get_language() or ""
         return self.filter(Q(**{f"title_{language}__gt": ""}), self._has_address_in(language))
+
+    def with_address(self):
+        """With what it takes to tell a row's address."""
+        return self
+
+    def for_address(self, *more: str):
+        """With what it takes to tell a row's addresses, the fields `more`, and nothing else."""
+        names = [
+            f"{name}_{code}"
+            for name in self.TRANSLATED_IN_ADDRESS
+            for code, _ in settings.LANGUAGES
+        ]
+        return self.with_address().only(*self.PLAIN_IN_ADDRESS, *names, *more)
+
+    def with_anchors(self):
+        """With what it takes to tell which parts of a row's page a link can name."""
+        return self
 
     def _has_address_in(self, language: str) -> Q:
         return Q(**{f"slug_{language}__gt": ""})

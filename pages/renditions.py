@@ -7,13 +7,16 @@ cached for ever.
 
 import hashlib
 import io
+import math
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -23,6 +26,7 @@ MAX_RATIO = 8
 
 # Formats that are read, by Pillow's names, and the extension each is stored under.
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
+_REDUCIBLE = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
 # Given a list of formats, Pillow looks only among the plugins already loaded.
 Image.init()
 
@@ -37,6 +41,8 @@ ENCODERS: dict[str, dict[str, Any]] = {
     "avif": {"quality": 58, "speed": 8, "subsampling": "4:2:0"},
     "webp": {"quality": 76, "method": 4},
 }
+# The encoders let go of Python's lock, so that a second core can work beside the first.
+ENCODERS_AT_ONCE = 2
 # Part of every digest: a change of shapes or encoders gives new names and so new files.
 RECIPE = "1"
 
@@ -82,9 +88,12 @@ def digest(key: str, focal_point: tuple[float, float]) -> str:
 
 def inspect(data: bytes) -> Facts:
     """Decode `data` fully and return its facts. Raises PictureError."""
-    picture = _decode(data)
+    with _damage_told():
+        picture = _open(data)
+        picture.load()
+        width, height = _upright_size(picture)
     # A phone's JPEG with two pictures in it calls itself MPO.
-    return Facts(picture.width, picture.height, FORMATS.get(_format_of(data), "jpg"))
+    return Facts(width, height, FORMATS.get(picture.format or "", "jpg"))
 
 
 def plan(width: int, height: int) -> dict[str, list[list[int]]]:
@@ -105,15 +114,51 @@ def render(data: bytes, focal_point: tuple[float, float]) -> Iterator[Rendition]
 
     focal_point: what must survive cropping, as shares of width and height from the upper left.
     """
-    picture = _decode(data)
-    for shape, sizes in plan(*picture.size).items():
-        cut = picture.crop(crop_box(picture.size, SHAPES[shape][0], focal_point))
-        for width, height in sizes:
-            resized = cut.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-            for extension, options in ENCODERS.items():
-                yield Rendition(
-                    shape, width, height, extension, _encode(resized, extension, options)
-                )
+    with ThreadPoolExecutor(ENCODERS_AT_ONCE) as pool:
+        yield from pool.map(_encoded, _cuts(data, focal_point))
+
+
+def _cuts(data: bytes, focal_point: tuple[float, float]) -> Iterator[tuple[str, Image.Image, str]]:
+    """Yield shape, picture in its final size, and extension, for every rendition."""
+    size = _upright_size(_open(data))
+    picture = _decode(data, least_share=_least_share(size))
+    for shape, sizes in plan(*size).items():
+        box = _scaled(crop_box(size, SHAPES[shape][0], focal_point), size, picture.size)
+        for pixels in sizes:
+            cut = picture.resize(
+                (pixels[0], pixels[1]), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0
+            )
+            yield from ((shape, cut, extension) for extension in ENCODERS)
+
+
+def _encoded(cut: tuple[str, Image.Image, str]) -> Rendition:
+    shape, picture, extension = cut
+    data = _encode(picture, extension, ENCODERS[extension])
+    return Rendition(shape, *picture.size, extension, data)
+
+
+def _least_share(size: tuple[int, int]) -> float:
+    """Return how much of the picture's resolution its sharpest rendition needs."""
+    cuts = {shape: crop_box(size, ratio, (0.5, 0.5)) for shape, (ratio, _widths) in SHAPES.items()}
+    return max(
+        sizes[-1][0] / (cuts[shape][2] - cuts[shape][0]) for shape, sizes in plan(*size).items()
+    )
+
+
+def _scaled(
+    box: tuple[int, int, int, int], size: tuple[int, int], other: tuple[int, int]
+) -> tuple[float, float, float, float]:
+    """Return the box of a picture of `size` as it lies in the same picture of another size."""
+    across, down = other[0] / size[0], other[1] / size[1]
+    return box[0] * across, box[1] * down, box[2] * across, box[3] * down
+
+
+def nearest_shape(width: int, height: int) -> str:
+    """Return the cut shape that loses least of a picture; of two as good, the squarer."""
+    if width * 3 > height * 4:
+        return "wide"
+    # The square loses as much as the 3:4 where the ratio is the geometric mean of theirs.
+    return "tall" if width * width * 4 < height * height * 3 else "square"
 
 
 def fitting_widths(available: int, wanted: tuple[int, ...]) -> list[int]:
@@ -171,27 +216,46 @@ def _too_many_pixels() -> str:
     return _("The picture has more than 50 million pixels. Make it smaller and try again.")
 
 
-def _format_of(data: bytes) -> str:
-    return _open(data).format or ""
+def _upright_size(picture: Image.Image) -> tuple[int, int]:
+    lies = picture.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
+    return (picture.height, picture.width) if lies else picture.size
 
 
-def _decode(data: bytes) -> Image.Image:
-    """Return the first frame upright, in sRGB, as RGB or RGBA."""
-    picture = _open(data)
-    try:
+def _decode(data: bytes, least_share: float) -> Image.Image:
+    """Return the first frame upright, in sRGB, as RGB or RGBA.
+
+    `least_share` of width and height is needed, and it may come reduced to no less than that: a
+    quarter of the pixels takes a quarter of the memory.
+    """
+    with _damage_told():
+        picture = _open(data)
+        needed = _share_of(picture.size, least_share)
+        picture.draft(None, needed)
         picture.load()
-        return _in_srgb(ImageOps.exif_transpose(picture))
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        MemoryError,
-        Image.DecompressionBombError,
-    ) as error:
+        return _in_srgb(ImageOps.exif_transpose(_reduced(picture, needed)))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Raise PictureError for whatever a decoder raises: over broken bytes each has errors of its own."""
+    try:
+        yield
+    except PictureError:
+        raise
+    except Exception as error:
         raise PictureError(
             _("The file is damaged or cut short. Fetch it anew and try again.")
         ) from error
+
+
+def _reduced(picture: Image.Image, needed: tuple[int, int]) -> Image.Image:
+    """Return what `draft` has given a JPEG already; colours that are numbers of a palette stay."""
+    factor = min(picture.width // needed[0], picture.height // needed[1])
+    return picture.reduce(factor) if factor > 1 and picture.mode in _REDUCIBLE else picture
+
+
+def _share_of(size: tuple[int, int], share: float) -> tuple[int, int]:
+    return math.ceil(size[0] * share), math.ceil(size[1] * share)
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

@@ -4,10 +4,11 @@ import mimetypes
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from pages.models import Page, load_rows
+from pages.languages import languages_of, url_in
+from pages.models import Address, Page, load_rows
 from pages.navigation import crumbs_of_page
 
 mimetypes.add_type("image/avif", ".avif")
@@ -22,6 +23,21 @@ def page_detail(request, path):
     return render(
         request, "pages/page_detail.html", {"subject": page, "crumbs": crumbs_of_page(page)}
     )
+
+
+@require_safe
+def reference(request, model, pk):
+    """A link as texts hold it: leads to where the record stands, in the first language it has."""
+    owners = {model: [int(pk)]}
+    for address in Address.objects.of_rows(owners).current().order_by("pk"):
+        if record := address.record_for(request.user):
+            return redirect(url_in(record, languages_of(record)[0]))
+    raise Http404
+
+
+def collage_preview(request, collage):
+    """A collage alone, at the widths it has on the site. At no address of its own: editors only."""
+    return render(request, "pages/collage_preview.html", {"collage": collage})
 
 
 @require_safe

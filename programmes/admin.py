@@ -1,18 +1,20 @@
 """Actions, measures and what they refer to, written for editors."""
 
-from adminsortable2.admin import SortableAdminMixin
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages.admin.base import EditorAdmin, PublishableAdmin
+from pages.admin.base import EditorAdmin, PublishableAdmin, RecordAdmin
+from pages.admin.ordering import OrderedListMixin
+from pages.admin.status import StatusFilter
 from programmes.models import Action, Audience, Measure, Period, Source
 
 
 @admin.register(Action)
-class ActionAdmin(SortableAdminMixin, PublishableAdmin):
-    list_display = ("title", "heading", "management_mode", "is_published")
+class ActionAdmin(OrderedListMixin, PublishableAdmin):
+    list_display = ("title", "heading", "status")
     list_display_links = ("title", "heading")
+    list_filter = (StatusFilter,)
     search_fields = ("title", "heading")
     autocomplete_fields = ("image", "collage", "sources")
     fieldsets = (
@@ -26,15 +28,16 @@ class ActionAdmin(SortableAdminMixin, PublishableAdmin):
         (_("Where the facts are from"), {"fields": ("sources",)}),
         (_("Place on the site"), {"fields": ("slug", "position")}),
         PublishableAdmin.PUBLICATION,
+        PublishableAdmin.REVIEW,
         PublishableAdmin.SEARCH_RESULTS,
     )
 
 
 @admin.register(Measure)
-class MeasureAdmin(SortableAdminMixin, PublishableAdmin):
-    list_display = ("title", "action", "period", "is_published")
+class MeasureAdmin(OrderedListMixin, PublishableAdmin):
+    list_display = ("title", "status", "action", "period")
     list_display_links = ("title",)
-    list_filter = ("action", "period", "audiences")
+    list_filter = (StatusFilter, "action", "period", "audiences")
     list_select_related = ("action", "period")
     search_fields = ("title", "summary", "list_text")
     autocomplete_fields = ("audiences", "sources")
@@ -59,23 +62,29 @@ class MeasureAdmin(SortableAdminMixin, PublishableAdmin):
         (_("Where the facts are from"), {"fields": ("sources",)}),
         (_("Place on the site"), {"fields": ("list_text", "slug", "position")}),
         PublishableAdmin.PUBLICATION,
+        PublishableAdmin.REVIEW,
         PublishableAdmin.SEARCH_RESULTS,
     )
 
+    def get_changeform_initial_data(self, request):
+        """A new measure most often belongs to the newest period."""
+        return {"period": Period.objects.first(), **super().get_changeform_initial_data(request)}
+
 
 @admin.register(Period)
-class PeriodAdmin(admin.ModelAdmin):
+class PeriodAdmin(RecordAdmin):
     list_display = ("__str__", "first_year", "last_year")
 
 
 @admin.register(Audience)
-class AudienceAdmin(SortableAdminMixin, EditorAdmin):
+class AudienceAdmin(OrderedListMixin, EditorAdmin):
+    keeps_drafts = False
     list_display = ("title",)
     search_fields = ("title",)
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(RecordAdmin):
     list_display = ("title", "publisher", "year", "checked_on", "confidence")
     list_filter = ("confidence", "publisher")
     search_fields = ("title", "publisher", "url")

@@ -1,15 +1,20 @@
 """The overview "For skole og barnehage", the actions and the measures."""
 
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from pages.cache.asked import takes
 from pages.models import Page, load_rows
+from pages.paging import PARAMETER, part_of
 from programmes.models import Action, Measure
+from programmes.models.measure import MeasureQuerySet
 from programmes.navigation import OVERVIEW, crumbs_below_overview
 
 # The overview is the start document, which describes this period.
 OVERVIEW_PERIOD = "2014-2020"
+# Measures of each action in the overview, and in each part of the action's own list.
+LISTED = 24
+PART = 48
 
 
 @require_safe
@@ -17,12 +22,8 @@ def overview(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content()
     page = get_object_or_404(pages, route=OVERVIEW)
     measures = Measure.objects.visible_to(request.user).in_language().of_period(OVERVIEW_PERIOD)
-    actions = (
-        Action.objects.visible_to(request.user)
-        .in_language()
-        .with_content()
-        .prefetch_related(Prefetch("measures", measures.for_list(), to_attr="listed_measures"))
-    )
+    actions = list(Action.objects.visible_to(request.user).in_language().with_content())
+    _list_measures(actions, measures)
     load_rows([*page.collages, *(action.collage for action in actions)])
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
@@ -30,6 +31,19 @@ def overview(request):
     return render(request, "programmes/overview.html", context)
 
 
+def _list_measures(actions: list[Action], measures: MeasureQuerySet) -> None:
+    """Give each action the first of its measures as `listed_measures`, and whether it `has_more`."""
+    by_action: dict[int, list[Measure]] = {action.pk: [] for action in actions}
+    named = {action.pk: action for action in actions}
+    for measure in measures.first_of_each(actions, LISTED + 1).for_list():
+        measure.action = named[measure.action_id]
+        by_action[measure.action_id].append(measure)
+    for action in actions:
+        found = by_action[action.pk]
+        action.listed_measures, action.has_more = found[:LISTED], len(found) > LISTED
+
+
+@takes(PARAMETER)
 @require_safe
 def action_detail(request, slug):
     actions = Action.objects.visible_to(request.user).in_language().with_content()
@@ -45,7 +59,7 @@ def action_detail(request, slug):
     )
     context = {
         "subject": action,
-        "measures": measures,
+        "part": part_of(measures, request, PART),
         "crumbs": crumbs_below_overview(request, action),
     }
     return render(request, "programmes/action_detail.html", context)

@@ -4,9 +4,10 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from pages import renditions
+from pages import due, renditions
 from pages.models import Image
 from programmes.seeding import seed
+from tests import services
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,13 @@ def _default_language():
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def _between_looks(monkeypatch):
+    """A process looks for planned changes every ten seconds: not in the middle of counted queries."""
+    monkeypatch.setattr(due, "_next_look", float("inf"))
+    monkeypatch.setattr(due, "_next_due", None)
+
+
 @pytest.fixture
 def media(settings, tmp_path):
     """A media folder of the test's own."""
@@ -47,3 +55,10 @@ def editor(django_user_model):
 def editor_client(client, editor):
     client.force_login(editor)
     return client
+
+
+@pytest.fixture(scope="session")
+def redis():
+    """The address of a Redis of the tests' own."""
+    with services.redis() as address:
+        yield address

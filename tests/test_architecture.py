@@ -15,7 +15,16 @@ MAY_IMPORT = {
     "programmes": {"pages"},
     "erasmus_site": {"pages", "programmes"},
 }
-PURE = ("pages/renditions.py", "pages/slugs.py", "pages/segments.py", "pages/catalogues.py")
+PURE = (
+    "pages/renditions.py",
+    "pages/slugs.py",
+    "pages/segments.py",
+    "pages/catalogues.py",
+    "pages/diffing.py",
+    "pages/links.py",
+    "pages/passages.py",
+    "pages/xliff.py",
+)
 FRONT = ("views", "admin", "templatetags", "forms")
 
 

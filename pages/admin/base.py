@@ -2,11 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
+from modeltranslation.utils import get_translation_fields
 
+from pages.admin.desk import DeskAdmin
+from pages.admin.freshness import FreshnessMixin
+from pages.admin.keeping import KeepingMixin
+from pages.admin.links import LinkedToMixin
+from pages.admin.permissions import RoleMixin
+from pages.admin.side_by_side import SideBySideAdmin
+from pages.admin.status import StatusMixin
+from pages.admin.translators import ExportAdmin
+from pages.admin.versions import VersionsAdmin
 from pages.languages import languages_of, url_in
 
 
@@ -18,28 +27,46 @@ class PolicyMixin:
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class EditorAdmin(PolicyMixin, TranslationAdmin):
+class RecordAdmin(PolicyMixin, RoleMixin, KeepingMixin, VersionsAdmin, DeskAdmin):
+    """Small records without words in several languages: every change is seen as it is saved."""
+
+    keeps_drafts = False
+
+
+class EditorAdmin(
+    PolicyMixin,
+    SideBySideAdmin,
+    RoleMixin,
+    KeepingMixin,
+    ExportAdmin,
+    VersionsAdmin,
+    DeskAdmin,
+    TranslationAdmin,
+):
     """All languages of a record on one page."""
 
-    save_on_top = True
+    def get_search_fields(self, request):
+        """In every language: an editor remembers the words, not which language they were in."""
+        translated = self.trans_opts.all_fields
+        return [
+            column
+            for name in super().get_search_fields(request)
+            for column in (get_translation_fields(name) if name in translated else [name])
+        ]
 
 
-class PublishableAdmin(EditorAdmin):
+class PublishableAdmin(FreshnessMixin, StatusMixin, LinkedToMixin, EditorAdmin):
     """Records with a page of their own on the site."""
 
-    PUBLICATION: tuple[Any, Any] = (_("Publication"), {"fields": ("publish_at", "withdraw_at")})
+    has_preview = True
+    PUBLICATION: tuple[Any, Any] = (
+        _("Publication"),
+        {"fields": ("show_from", "withdraw_at", "reason")},
+    )
     SEARCH_RESULTS: tuple[Any, Any] = (
         _("In search results"),
         {"classes": ("collapse",), "fields": ("seo_title", "seo_description")},
     )
-
-    @admin.display(boolean=True, description=_("on the site now"))
-    def is_published(self, obj):
-        return obj.is_published
-
-    @admin.display(description=_("languages"))
-    def languages(self, obj):
-        return ", ".join(languages_of(obj))
 
     def view_on_site(self, obj):
         """The page in the first language it has; none while it has no title."""

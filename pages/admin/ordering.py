@@ -1,8 +1,16 @@
 """Order by drag and by number: the number is the way for those who use no mouse."""
 
-from adminsortable2.admin import CustomInlineFormSet, SortableStackedInline, SortableTabularInline
+from adminsortable2.admin import (
+    CustomInlineFormSet,
+    SortableAdminMixin,
+    SortableStackedInline,
+    SortableTabularInline,
+)
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from modeltranslation.admin import TranslationStackedInline
+
+from pages.admin.permissions import InlineRoleMixin, ListOrderMixin
+from pages.admin.side_by_side import SideBySide
 
 
 class NumberedFormSet(CustomInlineFormSet):
@@ -16,9 +24,15 @@ class NumberedFormSet(CustomInlineFormSet):
         field.widget = AdminIntegerFieldWidget(attrs={"class": "_reorder_ vIntegerField", "min": 0})
 
 
-class OrderedTabularInline(SortableTabularInline):
+class OrderedTabularInline(InlineRoleMixin, SortableTabularInline):
     formset = NumberedFormSet
 
 
-class OrderedStackedInline(SortableStackedInline, TranslationStackedInline):
+class OrderedStackedInline(
+    SideBySide, InlineRoleMixin, SortableStackedInline, TranslationStackedInline
+):
     formset = NumberedFormSet
+
+
+class OrderedListMixin(ListOrderMixin, SortableAdminMixin):
+    """A list in the order that visitors see."""

@@ -1,11 +1,11 @@
 """Pages of prose and their sections."""
 
-from adminsortable2.admin import SortableAdminMixin
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from pages.admin.base import PublishableAdmin
-from pages.admin.ordering import OrderedStackedInline
+from pages.admin.ordering import OrderedListMixin, OrderedStackedInline
+from pages.admin.status import StatusFilter
 from pages.models import Page, Section
 
 
@@ -17,10 +17,10 @@ class SectionInline(OrderedStackedInline):
 
 
 @admin.register(Page)
-class PageAdmin(SortableAdminMixin, PublishableAdmin):
-    list_display = ("title", "path", "languages", "is_in_menu", "is_in_footer", "is_published")
+class PageAdmin(OrderedListMixin, PublishableAdmin):
+    list_display = ("title", "status", "path")
     list_display_links = ("title",)
-    list_filter = ("is_in_menu", "is_in_footer")
+    list_filter = (StatusFilter, "is_in_menu", "is_in_footer")
     search_fields = ("title", "lead", "body")
     autocomplete_fields = ("parent", "image")
     inlines = (SectionInline,)
@@ -31,6 +31,7 @@ class PageAdmin(SortableAdminMixin, PublishableAdmin):
             {"fields": ("slug", "parent", "is_in_menu", "is_in_footer", "position")},
         ),
         PublishableAdmin.PUBLICATION,
+        PublishableAdmin.REVIEW,
         PublishableAdmin.SEARCH_RESULTS,
     )
 
@@ -48,6 +49,11 @@ class PageAdmin(SortableAdminMixin, PublishableAdmin):
         """The site's frame links to pages with a fixed address: withdraw them, don't delete them."""
         return super().has_delete_permission(request, obj) and not (obj and obj.route)
 
+    def may_withdraw(self, record):
+        return super().may_withdraw(record) and not record.route
+
 
 def _is_address(field) -> bool:
-    return isinstance(field, str) and (field == "parent" or field.startswith("slug_"))
+    """Whether a field, or a line of one field's languages, is part of the address."""
+    name = field if isinstance(field, str) else field[0]
+    return name == "parent" or name.startswith("slug_")

@@ -1,18 +1,36 @@
+from pages.models.address import Address
 from pages.models.collage import Collage, CollageImage, load_rows
+from pages.models.generation import Generation
+from pages.models.history import Draft, PreviewLink, Revision
 from pages.models.image import Image
+from pages.models.link import Link
+from pages.models.linked import Linked
 from pages.models.ordered import Ordered
 from pages.models.page import Page, Section
+from pages.models.presence import Presence
 from pages.models.publishable import Publishable
 from pages.models.seo import SeoMetadata
+from pages.models.translated import Translated
+from pages.models.translation_file import TranslationFile
 
 __all__ = [
+    "Address",
     "Collage",
     "CollageImage",
+    "Draft",
+    "Generation",
     "Image",
+    "Link",
+    "Linked",
     "Ordered",
     "Page",
+    "Presence",
+    "PreviewLink",
     "Publishable",
+    "Revision",
     "Section",
     "SeoMetadata",
+    "Translated",
+    "TranslationFile",
     "load_rows",
 ]

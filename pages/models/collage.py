@@ -6,10 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.models.image import Image
+from pages.models.translated import Translated
+from pages.renditions import nearest_shape
 
 
-class Collage(models.Model):
+class Collage(Translated):
     """Ordered pictures with one name. Each picture keeps its own alternative text."""
+
+    PARTS = ("collageimage_set",)
+    ALL_LANGUAGES = True
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     title = models.CharField(
@@ -32,6 +37,13 @@ class Collage(models.Model):
     def rows(self):
         """Rows in order with their pictures; `load_rows` reads those of many collages at once."""
         return self.collageimage_set.all()
+
+    def append(self, pictures: Iterable[Image]) -> None:
+        """Add pictures after those that are there, each in the shape that cuts least of it."""
+        highest = self.collageimage_set.aggregate(highest=models.Max("position"))["highest"] or 0
+        for position, image in enumerate(pictures, start=highest + 1):
+            shape = nearest_shape(image.width, image.height)
+            self.collageimage_set.create(image=image, shape=shape, position=position)
 
 
 class CollageImage(models.Model):

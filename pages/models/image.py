@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages import renditions
+from pages.models.translated import Translated
 from pages.renditions import PictureError
 
 ORIGINALS = "originals/"
@@ -15,12 +16,16 @@ KEY_LENGTH = 32
 _SHARE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
-class Image(models.Model):
+class Image(Translated):
     """One picture. Its original is never served: it may carry a place and a name in its metadata.
 
     `sizes` says which renditions exist: shape to list of [width, height] in pixels, empty until
     `make_renditions()` has written the files. Templates read it and touch no file.
     """
+
+    # What a picture shows is no draft: its files are made, and removed, as it is saved.
+    DIRECT = ("original", "focal_x", "focal_y")
+    ALL_LANGUAGES = True
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     title = models.CharField(

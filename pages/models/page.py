@@ -11,18 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from pages.languages import language_from_path
 from pages.models.collage import Collage
 from pages.models.image import Image
+from pages.models.linked import Linked
 from pages.models.ordered import Ordered
 from pages.models.publishable import Publishable
 from pages.models.seo import SeoMetadata
+from pages.models.translated import Translated
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet
 
+# Pages of the menu and the footer, and those with a fixed address. Written just as in the index.
+IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(route__gt="")
+
 
 class PageQuerySet(PublishableQuerySet):
+    TRANSLATED_IN_ADDRESS = ("title", "path")
+    PLAIN_IN_ADDRESS = ("route",)
+
     def in_navigation(self):
         """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs."""
-        in_use = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | ~models.Q(route="")
-        return self.filter(in_use).only(
+        return self.filter(IN_FRAME).only(
             "route", "title", "slug", "path", "is_in_menu", "is_in_footer", "position"
         )
 
@@ -30,6 +37,9 @@ class PageQuerySet(PublishableQuerySet):
         """With lead picture and sections; `load_rows` reads what their collages hold."""
         sections = Section.objects.select_related("collage")
         return self.select_related("image").prefetch_related(models.Prefetch("sections", sections))
+
+    def with_anchors(self):
+        return self.prefetch_related("sections")
 
     def _has_address_in(self, language: str) -> models.Q:
         return ~models.Q(route="") | models.Q(**{f"path_{language}__gt": ""})
@@ -47,8 +57,10 @@ class Page(Ordered, Publishable, SeoMetadata):
     and the view there decides what else is on it.
     """
 
+    PARTS = ("sections",)
+
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
-    route = models.CharField(max_length=80, blank=True, editable=False)
+    route = models.CharField(max_length=80, blank=True, editable=False, db_index=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -84,6 +96,10 @@ class Page(Ordered, Publishable, SeoMetadata):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["position", "pk"]
+        indexes = [
+            # The menu is on every page, and must not look through all of them.
+            models.Index(fields=["position"], condition=IN_FRAME, name="pages_of_the_frame")
+        ]
 
     def get_absolute_url(self):
         if self.route:
@@ -103,6 +119,15 @@ class Page(Ordered, Publishable, SeoMetadata):
         """The site's frame links to pages with a fixed address in every language."""
         return bool(self.route)
 
+    @classmethod
+    def needing_all_languages(cls) -> models.Q:
+        return ~models.Q(route="")
+
+    @property
+    def worth(self) -> int:
+        """How soon visitors come by it: the site's frame first, then the menu."""
+        return 0 if self.route else 1 if self.is_in_menu else 4 if self.is_in_footer else self.WORTH
+
     @property
     def collages(self) -> list[Collage]:
         return [section.collage for section in self.sections.all() if section.collage]
@@ -113,12 +138,20 @@ class Page(Ordered, Publishable, SeoMetadata):
         return [section for section in self.sections.all() if section.heading]
 
     @property
+    def anchors(self) -> set[str]:
+        return {section.anchor for section in self.sections.all()}
+
+    @property
     def seo_source(self) -> str:
         return self.lead or self.body
 
     @property
     def seo_image(self) -> Image | None:
         return self.image
+
+    @property
+    def leads_to_live(self) -> bool:
+        return any(child.publish_at or child.leads_to_live for child in self.children.all())
 
     def clean(self):
         super().clean()
@@ -135,12 +168,15 @@ class Page(Ordered, Publishable, SeoMetadata):
                 self.parent = type(self).objects.select_for_update().get(pk=self.parent_id)
             self._fill_paths()
             super().save(*args, **kwargs)
-            self._move_children()
 
-    def _move_children(self, above: frozenset[int] = frozenset()) -> None:
-        """Give all pages below their new paths; nothing else of them changes."""
+    def moved_along(self) -> list[Publishable]:
+        return self._move_children()
+
+    def _move_children(self, above: frozenset[int] = frozenset()) -> list[Publishable]:
+        """Give all pages below their new paths and return them; nothing else of them changes."""
         if self.pk in above:
             raise ValidationError({"parent": gettext("A page cannot lie below itself.")})
+        moved: list[Publishable] = []
         for child in self.children.all():
             child.parent = self
             if child._fill_paths():
@@ -149,7 +185,8 @@ class Page(Ordered, Publishable, SeoMetadata):
                     for code, _name in settings.LANGUAGES
                 }
                 type(self).objects.filter(pk=child.pk).update(**paths)
-                child._move_children(above | {self.pk})
+                moved += [child, *child._move_children(above | {self.pk})]
+        return moved
 
     def _fill_paths(self) -> bool:
         """Set the path of each language; return whether any of them changed."""
@@ -214,8 +251,10 @@ def _leads_to_a_page(path: str, language: str) -> bool:
         return language_from_path(url) == language and resolve(url).view_name == "pages:page_detail"
 
 
-class Section(models.Model):
+class Section(Linked, Translated):
     """A part of a page with a heading of its own."""
+
+    part_of = "page"
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("page"))
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
@@ -232,6 +271,10 @@ class Section(models.Model):
 
     def __str__(self):
         return self.heading or f"{self.position}"
+
+    def is_wanted_in(self, language: str) -> bool:
+        """A section is read where its page is."""
+        return self.page_id is not None and self.page.is_wanted_in(language)
 
     @property
     def label(self) -> str:

@@ -6,21 +6,24 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages.models.address import Address
+from pages.models.linked import Linked
+from pages.models.translated import Translated
 from pages.slugs import slug_from
 
 # Beyond these, reckoning with time zones runs off the calendar.
-_MOMENTS = [
+CALENDAR = [
     MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC)),
     MaxValueValidator(datetime(2100, 1, 1, tzinfo=UTC)),
 ]
 
 
-class Publishable(models.Model):
+class Publishable(Linked, Translated):
     """Abstract. A subclass adds translated fields `title` and `slug`, a `get_absolute_url()` and a
     manager from PublishableQuerySet.
 
@@ -29,20 +32,44 @@ class Publishable(models.Model):
     it is a draft, live or withdrawn is told by two moments, so that no status can contradict them.
     """
 
+    # Visitors see nothing of these, so that a change of them is no draft and no version.
+    DIRECT = ("review_on", "responsible")
+    MOMENTS = ("publish_at", "withdraw_at")
+
     publish_at = models.DateTimeField(
         _("publish at"),
         null=True,
         blank=True,
         db_index=True,
-        validators=_MOMENTS,
+        validators=CALENDAR,
         help_text=_("Visitors see it from this moment. Empty: a draft that only editors see."),
     )
     withdraw_at = models.DateTimeField(
         _("withdraw at"),
         null=True,
         blank=True,
-        validators=_MOMENTS,
+        db_index=True,
+        validators=CALENDAR,
         help_text=_("Visitors no longer see it from this moment. Empty: it stays."),
+    )
+    review_on = models.DateField(
+        _("to be reviewed on"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "The day when somebody reads it anew and asks whether it still holds. "
+            "Visitors don't see it."
+        ),
+    )
+    responsible = models.ForeignKey(
+        "auth.Group",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible"),
+        help_text=_("The role that reviews it."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
@@ -55,29 +82,44 @@ class Publishable(models.Model):
 
     def save(self, *args, **kwargs):
         self.fill_slugs()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            Address.objects.keep([self, *self.moved_along()])
+
+    def moved_along(self) -> list["Publishable"]:
+        """Return the records whose addresses are made from this one's, as they now are."""
+        return []
 
     @property
     def title_in_any_language(self) -> str:
         languages = [translation.get_language(), *(code for code, _name in settings.LANGUAGES)]
         return next((t for code in languages if (t := self.translated("title", code))), "-")
 
-    def translated(self, field: str, language: str | None) -> str:
-        """Return the value of `field` in `language`, empty where there is none."""
-        return getattr(self, f"{field}_{language}", None) or ""
-
-    def has_title_in(self, language: str) -> bool:
-        return bool(self.translated("title", language))
-
     def exists_in(self, language: str) -> bool:
         """Whether it has a page in `language`: a title, and an address to show it at."""
         return self.has_title_in(language) and bool(self.translated("slug", language))
+
+    @property
+    def leads_to_live(self) -> bool:
+        """Whether an address that visitors use is made from this record's, whatever it is itself."""
+        return False
+
+    @property
+    def anchors(self) -> set[str]:
+        """What a link to a part of its page can end in."""
+        return set()
 
     @property
     def is_published(self) -> bool:
         now = timezone.now()
         begun = self.publish_at is not None and self.publish_at <= now
         return begun and (self.withdraw_at is None or self.withdraw_at > now)
+
+    def reveal(self) -> None:
+        """Make visitors see it now, and what it cannot be seen without. For a preview, rolled back."""
+        moments = {"publish_at": timezone.now(), "withdraw_at": None}
+        type(self)._default_manager.filter(pk=self.pk).update(**moments)
+        self.publish_at, self.withdraw_at = moments["publish_at"], None
 
     def clean(self):
         super().clean()
@@ -97,11 +139,6 @@ class Publishable(models.Model):
                 made = slug_from(self.translated("title", code))
                 slug = made or f"{self._meta.model_name}-{uuid4().hex[:8]}"
             setattr(self, f"slug_{code}", slug.lower() or None)
-
-    @property
-    def needs_all_languages(self) -> bool:
-        """Whether a title is needed in each of settings.REQUIRED_LANGUAGES, or in any one language."""
-        return False
 
     @property
     def needs_slug(self) -> bool:

@@ -37,19 +37,35 @@ def site_operator() -> dict[str, str]:
 
 
 @register.inclusion_tag("partials/seo.html")
-def seo(subject, crumbs):
-    """Everything that search engines and shared links read in `<head>`."""
+def seo(subject, crumbs, is_first=True):
+    """Everything that search engines and shared links read in `<head>`.
+
+    The later parts of a long list, not `is_first`, are no pages to find: what they list is.
+    """
     here = get_language()
     versions = languages.versions(subject)
     canonical = next((v.absolute_url for v in versions if v.language == here), "")
     return {
         "subject": subject,
+        "is_first": is_first,
         "canonical": canonical,
         "versions": versions,
         "default_version": languages.default_version(subject),
         "image_url": _share_url(subject.seo_image),
+        "lead": _lead_preload(getattr(subject, "image", None)),
         "structured_data": [breadcrumb_list(crumbs)],
     }
+
+
+def _lead_preload(image: Image | None) -> tuple[str, str, str] | None:
+    """Type, source set and width of the page's lead picture, fetched before the browser lays it out.
+
+    In the first form only: a browser that does not know it passes this by and chooses for itself.
+    """
+    if image is None or not image.has_renditions:
+        return None
+    extension = next(iter(ENCODERS))
+    return f"image/{extension}", _source_set(image, "wide", extension), DISPLAY_WIDTHS["lead"]
 
 
 def _share_url(image: Image | None) -> str:
@@ -57,6 +73,16 @@ def _share_url(image: Image | None) -> str:
         return ""
     width = image.sizes["wide"][-1][0]
     return settings.SITE_URL + _url(image, "wide", width, "webp")
+
+
+@register.inclusion_tag("partials/edit_bar.html", takes_context=True)
+def edit_bar(context):
+    """For who may change the page's `subject`: the way to its form. A visitor costs no query."""
+    subject, user = context.get("subject"), getattr(context.get("request"), "user", None)
+    if not subject or user is None or not user.is_staff:
+        return {"edit_url": ""}
+    kind = f"{subject._meta.app_label}.change_{subject._meta.model_name}"
+    return {"edit_url": navigation.change_url(subject) if user.has_perm(kind) else ""}
 
 
 @register.simple_tag

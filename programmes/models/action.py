@@ -22,6 +22,13 @@ class ActionQuerySet(PublishableQuerySet):
 class Action(Ordered, Publishable, SeoMetadata):
     """A main action. `code` also names its colour in the style sheets."""
 
+    ALL_LANGUAGES = True
+    WORTH = 2
+
+    # Present on the overview only: the first of its measures, and whether there are others.
+    listed_measures: list
+    has_more: bool
+
     class ManagementMode(models.TextChoices):
         DECENTRALISED = "decentralised", _("by the National Agency")
         CENTRALISED = "centralised", _("by the European Commission")
@@ -74,6 +81,9 @@ class Action(Ordered, Publishable, SeoMetadata):
     def get_absolute_url(self):
         return reverse("programmes:action_detail", kwargs={"slug": self.slug})
 
+    def moved_along(self) -> list[Publishable]:
+        return list(self.measures.all())
+
     @property
     def is_centralised(self) -> bool:
         return self.management_mode == self.ManagementMode.CENTRALISED
@@ -81,10 +91,6 @@ class Action(Ordered, Publishable, SeoMetadata):
     @property
     def head_title(self) -> str:
         return self.seo_title or self.heading
-
-    @property
-    def needs_all_languages(self) -> bool:
-        return True
 
     @property
     def seo_source(self) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import Ordered
+from pages.models import Ordered, Translated
 
 
 class Period(models.Model):
@@ -34,8 +34,10 @@ class Period(models.Model):
         return self.last_year < timezone.localdate().year
 
 
-class Audience(Ordered):
+class Audience(Ordered, Translated):
     """Whom a measure is for: kindergarten, primary school, upper secondary school, owner."""
+
+    ALL_LANGUAGES = True
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     title = models.CharField(_("name"), max_length=80)

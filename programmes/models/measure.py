@@ -1,5 +1,6 @@
 """The measures (deltiltak) of an action in a period, with their guidance in fields of their own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +18,9 @@ from programmes.models.frame import Audience, Period, Source
 
 
 class MeasureQuerySet(PublishableQuerySet):
+    TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
+    PLAIN_IN_ADDRESS = ("action_id",)
+
     def published(self):
         """A measure is reached by its action: it is not seen while that is not."""
         return super().published().filter(published_now("action__"))
@@ -24,6 +28,12 @@ class MeasureQuerySet(PublishableQuerySet):
     def in_language(self, language: str | None = None):
         code = language or get_language()
         return super().in_language(code).filter(**{f"action__slug_{code}__gt": ""})
+
+    def with_address(self):
+        return self.select_related("action")
+
+    def with_anchors(self):
+        return self.select_related("period")
 
     def with_content(self):
         """With all that the measure's own page shows."""
@@ -38,13 +48,26 @@ class MeasureQuerySet(PublishableQuerySet):
     def of_period(self, code: str):
         return self.filter(period__code=code)
 
+    def first_of_each(self, actions: Iterable[Action], number: int):
+        """The first `number` of each action, in order. One query, which passes by all others."""
+        first = Q(pk__in=[])
+        for action in actions:
+            of_action = self.filter(action=action).order_by("position", "pk")
+            first |= Q(pk__in=of_action.values("pk")[:number])
+        return Measure.objects.filter(first).order_by("position", "pk")
+
     def with_neighbours(self):
         """With `previous_id` and `following_id`: the published measures before and after, or None."""
         same_list = Q(action=OuterRef("action"), period=OuterRef("period"))
         here, pk = OuterRef("position"), OuterRef("pk")
         others = Measure.objects.published().in_language().filter(same_list)
-        before = others.filter(Q(position__lt=here) | Q(position=here, pk__lt=pk))
-        after = others.filter(Q(position__gt=here) | Q(position=here, pk__gt=pk))
+        # The bound alone tells the database where in the list to begin.
+        before = others.filter(
+            Q(position__lt=here) | Q(position=here, pk__lt=pk), position__lte=here
+        )
+        after = others.filter(
+            Q(position__gt=here) | Q(position=here, pk__gt=pk), position__gte=here
+        )
         return self.annotate(
             previous_id=Subquery(before.order_by("-position", "-pk").values("pk")[:1]),
             following_id=Subquery(after.order_by("position", "pk").values("pk")[:1]),
@@ -79,6 +102,8 @@ class Measure(Ordered, Publishable, SeoMetadata):
     """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
 
     FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
+    ALL_LANGUAGES = True
+    WORTH = 3
     GUIDANCE = ("what_is_funded", "how_to_apply", "today")
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
@@ -144,6 +169,10 @@ class Measure(Ordered, Publishable, SeoMetadata):
     def is_published(self) -> bool:
         return super().is_published and self.action.is_published
 
+    def reveal(self) -> None:
+        super().reveal()
+        self.action.reveal()
+
     def neighbours(self) -> tuple["Measure | None", "Measure | None"]:
         """Return the measures before and after. The row must come from `with_neighbours()`."""
         ids = (self.previous_id, self.following_id)
@@ -166,6 +195,10 @@ class Measure(Ordered, Publishable, SeoMetadata):
         return self._filled(self.GUIDANCE)
 
     @property
+    def anchors(self) -> set[str]:
+        return {fact.anchor for fact in self.guidance}
+
+    @property
     def contents(self) -> list[Fact]:
         """The parts that a list of contents names."""
         return self.guidance
@@ -181,10 +214,6 @@ class Measure(Ordered, Publishable, SeoMetadata):
     def _label(self, name: str) -> str:
         present = cast(models.Field, self._meta.get_field(name)).verbose_name
         return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
-
-    @property
-    def needs_all_languages(self) -> bool:
-        return True
 
     @property
     def seo_source(self) -> str:

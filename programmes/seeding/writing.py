@@ -1,7 +1,7 @@
 """Writing: rows made, renewed or left alone, all in one transaction."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from django.db import DatabaseError, models, transaction
 from django.utils import timezone, translation
 from modeltranslation.translator import NotRegistered, translator
 
-from pages.models import Ordered, Page, Publishable
+from pages.links import paths
+from pages.models import Ordered, Page, Publishable, Translated
+from pages.models.references import refer
 from pages.prose import ProseField, clean_prose
 from programmes.models import Action, Audience, Measure, Seeded
 from programmes.seeding.digests import EMPTY, comparable, current, digest_of, is_many
@@ -47,6 +49,7 @@ def seed(folder: Path = SEED_DIR, progress: Callable[[str], None] = lambda line:
             for entry in entries:
                 progress(f"{entry.kind} {entry.key}")
                 writer.write(entry)
+            writer.refer_to_later_rows(entries)
             for model in (Audience, Page, Action, Measure):
                 model.settle()
     except BaseException:
@@ -67,6 +70,14 @@ class _Writer:
         for file in self.stored_files:
             if file.name:
                 file.storage.delete(file.name)
+
+    def refer_to_later_rows(self, entries: list[Entry]) -> None:
+        """Write those once more whose texts link to rows that may have been seeded after them."""
+        report = replace(self.report, refused=[*self.report.refused])
+        for entry in entries:
+            if any(paths(text, settings.SITE_URL) for text in _texts(entry.data)):
+                self.write(entry)
+        self.report = report
 
     def write(self, entry: Entry) -> None:
         kind = KINDS[entry.kind]
@@ -178,6 +189,7 @@ class _Writer:
         if not renewed:
             self.report.untouched += 1
             return
+        _confirm_what_is_the_seeds(instance, renewed, mark)
         self._store(entry, instance, renewed)
         mark.digests |= {name: digest_of(current(instance, name)) for name in renewed}
         mark.save()
@@ -215,8 +227,8 @@ class _Writer:
             if column is None:
                 raise entry.error(name, "there is no such key")
             if name in translated:
-                # Cleaned here as it will be when saved, so that seeding again compares like with like.
-                clean = clean_prose if isinstance(column, ProseField) else str
+                # As it will be when saved, so that seeding again compares like with like.
+                clean = _as_saved if isinstance(column, ProseField) else str
                 for language, wording in self._wordings(entry, name, value):
                     yield f"{name}_{language}", clean(wording)
             elif isinstance(column, models.ManyToManyField):
@@ -269,6 +281,20 @@ class _Writer:
         return ContentFile(path.read_bytes(), name=path.name)
 
 
+def _confirm_what_is_the_seeds(
+    instance: models.Model, renewed: dict[str, Any], mark: Seeded
+) -> None:
+    """The seed is written in all languages at once: a translation that it leaves as it was is right."""
+    if not isinstance(instance, Translated):
+        return
+    for name in instance.tracked_fields():
+        for code, _language in settings.LANGUAGES:
+            column = f"{name}_{code}"
+            is_the_seeds = mark.digests.get(column) == digest_of(current(instance, column))
+            if is_the_seeds and f"{name}_{settings.LANGUAGE_CODE}" in renewed:
+                instance.confirm(name, code)
+
+
 class _RowGoneError(Exception):
     """What a row cannot be without was deleted by an editor: the row goes with it."""
 
@@ -281,6 +307,19 @@ def _column(model: type[models.Model], name: str) -> Any:
         return None
     is_own = isinstance(column, models.Field) and not column.auto_created
     return column if is_own and (column.editable or name in ("code", "route")) else None
+
+
+def _as_saved(text: str) -> str:
+    return refer({"": clean_prose(text)})[""]
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Yield every text in an entry, however deep."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _texts(value)
 
 
 def _translated_fields(model: type[models.Model]) -> set[str]:

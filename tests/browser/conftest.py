@@ -6,17 +6,20 @@ Where a tool is missing its tests are skipped and say how to get it; with REQUIR
 
 import os
 import shutil
-import socket
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.services import free_port, missing
 
 ROOT = Path(settings.BASE_DIR)
 NODE_MODULES = ROOT / ".ci" / "node_modules"
@@ -31,12 +34,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def missing(what: str, remedy: str) -> None:
-    if os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail(f"{what} is missing: {remedy}")
-    pytest.skip(f"{what} is missing: {remedy}")
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     chromium = shutil.which("chromium")
@@ -47,6 +44,12 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": chromium,
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Below /admin/ the browser's language counts."""
+    return {**browser_context_args, "locale": "nb-NO"}
 
 
 def npm_file(name: str) -> Path:
@@ -77,19 +80,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    origin = f"http://127.0.0.1:{port}"
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path_factory.mktemp("home")),
-        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
-        "SECRET_KEY": "browser-tests-only",
-        "PORT": str(port),
-        "SITE_URL": origin,
-    }
-    running = Site(origin, environment)
+    running = _site(tmp_path_factory)
     running.manage("collectstatic", "--no-input", "-v", "0")
     running.manage("prepare")
     running.manage(
@@ -99,24 +90,68 @@ def site(tmp_path_factory):
         "--email=",
         DJANGO_SUPERUSER_PASSWORD=PASSWORD,
     )
-    log = tmp_path_factory.mktemp("log") / "gunicorn.log"
-    with log.open("w") as output:
-        server = subprocess.Popen(
+    with _served(running, tmp_path_factory.mktemp("log") / "gunicorn.log"):
+        yield running
+
+
+@pytest.fixture
+def second_server(site, tmp_path):
+    """Serves the same site at an address of its own, for as long as a test lets it."""
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    environment = {**site.environment, "PORT": str(port), "SITE_URL": origin}
+
+    def serve(**settings: str):
+        return _served(Site(origin, {**environment, **settings}), tmp_path / "gunicorn.log")
+
+    return serve
+
+
+def _site(tmp_path_factory) -> Site:
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "SECRET_KEY": "browser-tests-only",
+        "PORT": str(port),
+        "SITE_URL": origin,
+    }
+    return Site(origin, environment)
+
+
+@dataclass(frozen=True)
+class Server:
+    site: Site
+    process: subprocess.Popen
+
+    def kill(self) -> None:
+        """End it without a word, as a power cut would: the master and all that it has started."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(20)
+
+
+@contextmanager
+def _served(site: Site, log: Path):
+    with log.open("a") as output:
+        process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn"),
                 *("--config", "deploy/gunicorn.conf.py", "erasmus_site.wsgi"),
             ],
             cwd=ROOT,
-            env=environment,
+            env=site.environment,
             stdout=output,
             stderr=output,
+            start_new_session=True,
         )
     try:
-        _wait_until_it_answers(origin, server, log)
-        yield running
+        _wait_until_it_answers(site.origin, process, log)
+        yield Server(site, process)
     finally:
-        server.terminate()
-        server.wait(20)
+        process.terminate()
+        process.wait(20)
 
 
 def _wait_until_it_answers(origin: str, server: subprocess.Popen, log: Path) -> None:
@@ -141,11 +176,15 @@ def page(page):
     assert problems == []
 
 
-@pytest.fixture
-def editor_page(page, site):
-    page.goto(f"{site.origin}/admin/")
-    page.fill("#id_username", EDITOR)
+def sign_in(page, origin: str, name: str = EDITOR) -> None:
+    page.goto(f"{origin}/admin/")
+    page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
     page.click("[type=submit]")
-    page.wait_for_url(f"{site.origin}/admin/")
+    page.wait_for_url(f"{origin}/admin/")
+
+
+@pytest.fixture
+def editor_page(page, site):
+    sign_in(page, site.origin)
     return page

@@ -14,7 +14,7 @@ def test_an_editor_changes_a_text_with_the_toolbar_and_sees_it_live(editor_page,
     assert page.locator(
         "#page_form > div > fieldset .field-body_nn .ProseMirror[role=textbox]"
     ).is_visible(), "nynorsk stands on the same page"
-    page.locator("[name=_save]").first.click()
+    page.locator("[name=_publish]").first.click()
     page.wait_for_url("**/admin/pages/page/**")
     page.goto(f"{site.origin}/kontakt/")
     assert "Skriv til oss, <strong>helst i dag.</strong>" in page.content()
@@ -52,7 +52,7 @@ def test_a_collage_gets_another_picture(editor_page, site):
     page.get_by_role("link", name="Barneskole collage").click()
     page.locator(".field-image .select2-selection").last.click()
     page.locator(".select2-results__option", has_text="Rundt bordet").click()
-    page.locator("[name=_save]").first.click()
-    page.wait_for_url("**/admin/pages/collage/")
+    page.locator("[name=_publish]").first.click()
+    page.locator(".messagelist .success").wait_for()
     page.goto(f"{site.origin}/for-skole-og-barnehage/")
     assert page.locator(".collage").nth(1).locator("img").count() == 5

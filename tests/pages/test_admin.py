@@ -1,6 +1,6 @@
 """The editors' forms: everything editable, nothing lost, never a 500."""
 
-import re
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
@@ -8,14 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.models import Collage, Image, Page
+from pages.models import Collage, Image, Link, Page, TranslationFile
 from programmes.models import Action, Measure
 from tests.factories import make_image, make_page, picture_bytes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
+# Links are a list to read, without forms.
 MODELS = [
-    model for model in admin.site._registry if model._meta.app_label in ("pages", "programmes")
+    model
+    for model in admin.site._registry
+    if model._meta.app_label in ("pages", "programmes") and model not in (Link, TranslationFile)
 ]
 
 
@@ -35,12 +38,14 @@ def form_data(response) -> dict[str, str]:
             value = bound.value()
             widget = bound.field.widget
             data |= _decomposed(bound.html_name, value, widget)
+            if bound.field.show_hidden_initial:
+                data |= _decomposed(bound.html_initial_name, value, widget)
     return {name: value for name, value in data.items() if value is not None}
 
 
 def _decomposed(name, value, widget):
     if hasattr(widget, "widgets"):
-        parts = widget.decompress(value)
+        parts = value if isinstance(value, list) else widget.decompress(value)
         return {f"{name}_{number}": part for number, part in enumerate(parts)}
     if type(widget).__name__ == "CheckboxInput":
         return {name: "on"} if value else {}
@@ -85,7 +90,7 @@ def test_all_languages_of_a_record_are_on_one_page(editor_client):
 def test_the_admin_speaks_bokmal(editor_client):
     html = editor_client.get(reverse("admin:index")).content.decode()
     assert '<html lang="nb"' in html
-    for words in ("Sider og bilder", "Hovedtiltak", "Målgrupper", "Hva vil du endre?"):
+    for words in ("Innhold", "Hovedtiltak", "Målgrupper", "Hva vil du endre?"):
         assert words in html
 
 
@@ -224,9 +229,6 @@ def test_strangers_are_asked_to_sign_in(client):
 
 
 def test_dates_of_publication_are_oslo_time(editor_client):
-    page = make_page(publish_at=timezone.now())
+    page = make_page(publish_at=timezone.now() + timedelta(days=200))
     html = editor_client.get(url(Page, "change", page.pk)).content.decode()
-    local = timezone.localtime(page.publish_at)
-    assert re.search(rf'name="publish_at_1"[^>]*value="{local:%H:%M}', html) or (
-        f'value="{local:%H:%M:%S}"' in html
-    )
+    assert f'value="{timezone.localtime(page.publish_at):%H:%M:%S}"' in html

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Picture
+from PIL import ImageChops, ImageStat
 
 from pages import renditions
 from pages.models import CollageImage, Image, Page
@@ -58,6 +59,7 @@ def huge_png() -> bytes:
         (b"%PDF-1.7 not a picture", "ikke et bilde"),
         (picture_bytes(kind="JPEG")[:2000], "skadet"),
         (picture_bytes()[:200], "skadet"),
+        (picture_bytes(kind="AVIF").replace(b"av01", b"av02"), "skadet"),
         (huge_png(), "50 millioner"),
         (picture_bytes(size=(8, 8)), "for lite"),
         (picture_bytes(size=(40, 9000)), "for langt og smalt"),
@@ -71,6 +73,7 @@ def huge_png() -> bytes:
         "pdf",
         "cut jpeg",
         "cut png",
+        "broken avif",
         "bomb",
         "tiny",
         "strip",
@@ -282,3 +285,26 @@ class TestImage:
         assert client.get(f"/media/{image.original.name}").status_code == 404
         assert client.get("/media/renditions/../originals/x.png").status_code == 404
         assert client.get("/media/renditions/0123456789abcdef-whole-480.avif").status_code == 404
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_large_picture_is_cut_as_if_all_its_pixels_were_used(kind, orientation, monkeypatch):
+    """It is read at part of its size, or an upload would take too long: nothing may shift or blur by that."""
+    picture = Picture.effect_mandelbrot((3001, 2003), (-2, -1, 0.7, 1), 60).convert("RGB")
+    exif = Picture.Exif()
+    exif[0x0112] = orientation
+    data = as_bytes(picture, kind, quality=95, exif=exif)
+    made = list(renditions.render(data, (0.9, 0.2)))
+    monkeypatch.setattr(renditions, "_least_share", lambda size: 1)
+    for one, other in zip(made, renditions.render(data, (0.9, 0.2)), strict=True):
+        assert (one.shape, one.width, one.height) == (other.shape, other.width, other.height)
+        difference = ImageChops.difference(opened(one).convert("L"), opened(other).convert("L"))
+        assert ImageStat.Stat(difference).mean[0] < 4, one.shape
+
+
+def test_no_more_pixels_are_worked_on_than_visitors_can_get():
+    """A telephone's picture has a colour profile: each of twelve million pixels would go through it."""
+    data = as_bytes(Picture.new("RGB", (4000, 3000)), "PNG")
+    share = renditions._least_share((4000, 3000))
+    assert renditions._decode(data, share).size == (2000, 1500)

@@ -72,6 +72,22 @@ def test_a_new_release_renews_what_nobody_touched(folder):
     assert Action.objects.get(code="mobility").title_nb == "Reiser"
 
 
+def test_a_release_that_mends_one_language_makes_no_translation_stale(folder):
+    """Editors would be asked to look through translations that the seed's authors have looked through."""
+    change(folder, "actions.toml", 'title = { nb = "Mobilitet"', 'title = { nb = "Reiser"')
+    seed(folder)
+    assert Action.objects.get(code="mobility").outdated == {}
+
+
+def test_an_editors_translation_is_stale_when_a_release_changes_its_source(folder):
+    action = Action.objects.get(code="mobility")
+    action.title_nn = "Mine eigne ord"
+    action.save()
+    change(folder, "actions.toml", 'title = { nb = "Mobilitet"', 'title = { nb = "Reiser"')
+    seed(folder)
+    assert Action.objects.get(code="mobility").outdated == {"nn": {"title": "Mobilitet"}}
+
+
 def test_what_an_editor_deleted_stays_deleted():
     Measure.objects.get(code="knowledge").delete()
     section = Section.objects.filter(page__code="about").first()
@@ -199,3 +215,41 @@ def test_the_command_says_that_nothing_was_written(folder):
     change(folder, "actions.toml", "heading =", "headline =")
     with pytest.raises(CommandError, match="Nothing was written"):
         call_command("seed_content", folder=folder)
+
+
+LINKING = """
+[[page]]
+code = "aa-linking"
+position = 60
+title = { nb = "Les mer" }
+body = { nb = '<p><a href="/senere/#a">Senere</a> og <a href="/om-nettstedet/">om oss</a>.</p>' }
+
+[[page.section]]
+code = "more"
+heading = { nb = "Mer" }
+body = { nb = '<p><a href="/for-skole-og-barnehage/mobilitet/">Mobilitet</a></p>' }
+
+[[page]]
+code = "zz-later"
+position = 61
+title = { nb = "Senere" }
+"""
+
+
+def test_links_between_seeded_rows_are_references_and_no_editors_work(folder):
+    """The seed would take its own links for an editor's words, and never renew that text again."""
+    (folder / "new.toml").write_text(LINKING)
+    assert (report := seed(folder)).created == 3
+    assert report.renewed == 0
+    page, later = (Page.objects.get(code=code) for code in ("aa-linking", "zz-later"))
+    assert f"/lenke/pages.page/{later.pk}/#a" in page.body_nb
+    assert "/lenke/programmes.action/" in page.sections.get().body_nb
+    assert seed(folder).renewed == 0
+    page.save()
+    later.slug_nb = "mye-senere"
+    later.save()
+    assert seed(folder).renewed == 0, "a renamed page is linked to all the same"
+    change(folder, "new.toml", "Senere</a> og", "Senere</a> eller")
+    assert seed(folder).renewed == 1
+    page.refresh_from_db()
+    assert "eller" in page.body_nb

@@ -1,6 +1,8 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from pages.models import Address
+
 
 class Command(BaseCommand):
     help = (
@@ -11,4 +13,5 @@ class Command(BaseCommand):
         self.stdout.write("Database …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_content", stdout=self.stdout)
+        self.stdout.write(f"Addresses: {Address.objects.keep_all()} new or changed.")
         call_command("renditions", stdout=self.stdout)

@@ -1,0 +1,17 @@
+"""What the admin's front page shows, in order. A panel is a function of the request; None shows nothing."""
+
+from pages.admin.front_page import (
+    Panel,
+    dead_links,
+    drafts,
+    due_for_review,
+    published_lately,
+    scheduled,
+    translations,
+)
+
+PANELS = (drafts, scheduled, translations, due_for_review, dead_links, published_lately)
+
+
+def panels(request) -> list[Panel]:
+    return [panel for make in PANELS if (panel := make(request)) is not None]

@@ -1,0 +1,94 @@
+"""What a visitor asks for, as far as the page cache must know it."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
+from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+
+from pages.languages import language_from_path
+
+_SESSION = f"{settings.SESSION_COOKIE_NAME}="
+# What concerns the form of an answer and not its text: a stored page sees to these itself.
+_ABOUT_FORM = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+
+
+def takes(*parameters: str) -> Callable:
+    """Declare which parameters a view reads: its answers are kept for each of their values."""
+
+    def mark(view):
+        view.parameters = frozenset(parameters)
+        return view
+
+    return mark
+
+
+class Asked(NamedTuple):
+    """A question whose answer may be the same for every visitor. `query` holds known parameters only."""
+
+    key: str
+    query: str
+
+    def for_all(self, environ: dict) -> dict:
+        """Return the question without what is this visitor's alone."""
+        kept = {name: value for name, value in environ.items() if name not in _ABOUT_FORM}
+        return {**kept, "REQUEST_METHOD": "GET", "QUERY_STRING": self.query}
+
+
+def asked_by(environ: dict) -> Asked | None:
+    """Return what is asked for, or None where the answer is somebody's own or no page.
+
+    `environ` is WSGI's. An editor is known by the cookie; what else a browser sends decides nothing.
+    """
+    path = environ.get("PATH_INFO", "")
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or _SESSION in environ.get("HTTP_COOKIE", "")
+        or "HTTP_AUTHORIZATION" in environ
+        or path.startswith(_not_pages())
+    ):
+        return None
+    host = _allowed(environ.get("HTTP_HOST", ""))
+    query = environ.get("QUERY_STRING", "")
+    known = _known(environ, query) if query else ""
+    if host is None or known is None:
+        return None
+    return Asked(f"{_scheme(environ)}://{host}{path}?{known}", known)
+
+
+@lru_cache(maxsize=1)
+def _not_pages() -> tuple[str, ...]:
+    """Beginnings of paths whose answers are files with names of their own, or the editors'."""
+    return (reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL)
+
+
+@lru_cache(maxsize=64)
+def _allowed(host: str) -> str | None:
+    """Return the host without its port, which changes nothing, or None where Django will refuse it."""
+    domain, _port = split_domain_port(host)
+    return domain if domain and validate_host(domain, settings.ALLOWED_HOSTS) else None
+
+
+def _scheme(environ: dict) -> str:
+    name, value = settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme", "https")
+    return "https" if environ.get(name) == value else "http"
+
+
+def _known(environ: dict, query: str) -> str | None:
+    """Return those parameters of `query` that the view takes, in order; None where it cannot be read."""
+    path = get_path_info(environ)
+    try:
+        with translation.override(language_from_path(path)):
+            view = resolve(path).func
+        named = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
+    except Resolver404:
+        return ""
+    except ValueError:
+        return None
+    taken: frozenset[str] = getattr(view, "parameters", frozenset())
+    return urlencode(sorted((name, value) for name, value in named.items() if name in taken))

@@ -1,0 +1,26 @@
+"""Locks that the processes of one machine share, and that a killed process cannot keep."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zlib import crc32
+
+from django.conf import settings
+
+# Names share this many locks, so that the files stay few.
+_NUMBER = 256
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[bool]:
+    """Let one at a time pass for each `name`. Gives whether one had to wait for another."""
+    folder = settings.DATA_DIR / "locks"
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{crc32(name.encode()) % _NUMBER}").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            waited = False
+        except BlockingIOError:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            waited = True
+        yield waited

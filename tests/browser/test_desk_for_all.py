@@ -1,0 +1,48 @@
+"""The editors' desk is usable by everyone too."""
+
+import pytest
+
+from tests.browser.conftest import npm_file, sign_in
+
+AXE = """async () => {
+  const answer = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    // Django's own empty head over the name of a row, and the list that its picker types in.
+    rules: { "empty-table-header": { enabled: false }, list: { enabled: false } },
+  });
+  return answer.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`);
+}"""
+PATHS = (
+    *("/admin/", "/admin/veiledning/", "/admin/password_change/"),
+    *("/admin/pages/page/", "/admin/pages/page/add/", "/admin/pages/page/2/change/"),
+    *("/admin/pages/page/2/history/", "/admin/pages/page/3/delete/", "/admin/pages/page/deleted/"),
+    *("/admin/pages/image/", "/admin/pages/image/1/change/", "/admin/pages/collage/"),
+    *("/admin/pages/collage/1/change/", "/admin/pages/link/", "/admin/pages/translationfile/add/"),
+    *("/admin/programmes/measure/", "/admin/programmes/measure/1/change/"),
+    *("/admin/programmes/source/1/change/", "/admin/auth/user/", "/admin/auth/user/add/"),
+)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
+def test_no_editor_is_kept_out(browser, site, width, scheme):
+    context = browser.new_context(
+        locale="nb-NO", color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+    found = {}
+
+    def look(path: str) -> None:
+        page.goto(site.origin + path, wait_until="networkidle")
+        page.evaluate(axe)
+        if findings := page.evaluate(AXE):
+            found[path] = findings
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[f"{path}, too wide"] = [str(width)]
+
+    look("/admin/login/")
+    sign_in(page, site.origin)
+    for path in PATHS:
+        look(path)
+    context.close()
+    assert found == {}
