@@ -1,0 +1,96 @@
+"""Services for tests, of Debian's packages: started on a free port of this machine, stopped after."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+def missing(what: str, remedy: str) -> None:
+    """Skip the test that lacks a tool, or fail where every tool is to be there, as in `.ci/run`."""
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(f"{what} is missing: {remedy}")
+    pytest.skip(f"{what} is missing: {remedy}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[subprocess.Popen]:
+    """Run a server until the block ends; it is there once `port` takes a connection."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: _listens(port), f"{command[0]} on port {port}")
+        yield process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """Give the address of a Redis that keeps nothing when it ends."""
+    program = shutil.which("redis-server")
+    if program is None:
+        missing("Redis", "apt-get install redis-server")
+    port = free_port()
+    command = [str(program), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", "/"]
+    with running(command, port):
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def nginx(configuration: str, folder: Path, port: int) -> Iterator[subprocess.Popen]:
+    """Run nginx with a whole configuration that keeps all it writes in `folder`."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        missing("nginx", "apt-get install nginx-light")
+    file = folder / "nginx.conf"
+    file.write_text(configuration)
+    command = [str(program), "-c", str(file), "-p", str(folder), "-e", str(folder / "error.log")]
+    with running(command, port) as process:
+        yield process
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Give the address of an empty database, in a cluster of its own that is gone afterwards."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not programs:
+        missing("PostgreSQL", "apt-get install postgresql")
+    with tempfile.TemporaryDirectory() as folder:
+        prefix = []
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to run as root: the package's own user gets the folder.
+            shutil.chown(folder, "postgres")
+            prefix = ["runuser", "-u", "postgres", "--"]
+        initdb = [str(programs[-1] / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "test"]
+        subprocess.run([*prefix, *initdb, "-N"], check=True, capture_output=True, cwd="/")
+        port = free_port()
+        server = [str(programs[-1] / "postgres"), "-D", f"{folder}/data", "-p", str(port)]
+        with running([*prefix, *server, "-k", folder, "-h", "127.0.0.1"], port):
+            yield f"postgres://test@127.0.0.1:{port}/postgres"
+
+
+def wait_for(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > until:
+            pytest.fail(f"waited {seconds} seconds in vain for {what}")
+        time.sleep(0.05)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
