@@ -144,13 +144,18 @@ def previewed(page) -> list[str]:
     ]
 
 
-def wait_for_preview(page, query: str) -> None:
+def wait_for_preview(page, pattern: str = "") -> None:
+    """Wait until the preview has loaded an address whose query matches the pattern."""
     until(
         page,
-        """(query) => document.querySelector(".appearance__phone iframe").contentWindow
-        .location.search.includes(query) && document.querySelector(".appearance__phone iframe")
-        .contentDocument.readyState === "complete" """,
-        query,
+        """(pattern) => {
+            const { contentWindow, contentDocument } =
+                document.querySelector(".appearance__phone iframe");
+            return contentWindow.location.href !== "about:blank"
+                && new RegExp(pattern).test(contentWindow.location.search)
+                && contentDocument.readyState === "complete";
+        }""",
+        pattern,
     )
 
 
@@ -172,6 +177,7 @@ def test_a_collage_is_put_together_by_ticking_and_is_seen_before_it_is_saved(col
     page.locator("[name=_publish]").first.click()
     page.locator(".messagelist .success").wait_for()
     assert page.locator("tr.has_original").count() == rows + 2
+    wait_for_preview(page)
     assert previewed(page) == promised
     page.goto(f"{site.origin}/for-skole-og-barnehage/")
     assert page.locator(".collage").nth(1).locator("img").count() == rows + 2
@@ -191,15 +197,12 @@ def test_a_search_after_a_lost_session_leaves_the_pictures_as_they_are(collage_p
 
 def test_the_preview_follows_number_and_shape(collage_page):
     page = collage_page
+    wait_for_preview(page)
     before = previewed(page)
     page.select_option("#id_collageimage_set-0-shape", "tall")
     wait_for_preview(page, "-tall&row=")
     page.fill("#id_collageimage_set-0-position", "99")
-    until(
-        page,
-        """() => /-tall$/.test(document.querySelector(".appearance__phone iframe")
-        .contentWindow.location.search)""",
-    )
+    wait_for_preview(page, "-tall$")
     assert sorted(previewed(page)) != sorted(before)
     assert len(previewed(page)) == len(before)
 
