@@ -1,9 +1,9 @@
 """The site's speed, as ratios within one run: `make bench`, in about five minutes.
 
 Machines differ and are shared, so that requests a second mean little by themselves. Each page is asked
-for in turn of four servers, round after round, and compared by medians: the site; a bare Django view
-without middleware that says the same under the same gunicorn; the site without its page cache; and
-nginx with the same bytes in a file. Prints Markdown.
+for in turn of four servers, round after round, and compared by the median of the rounds' ratios: the
+site; a bare Django view without middleware that says the same under the same gunicorn; the site
+without its page cache; and nginx with the same bytes in a file. Prints Markdown.
 """
 
 import shutil
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import growth
 from content import set_up
-from servers import Server, answer_file, gunicorn, medians, nginx
+from servers import Server, answer_file, gunicorn, nginx, ratio, rounds_of
 
 ROUNDS = 11
 STARTS = 7
@@ -43,12 +43,12 @@ def compare(name: str, path: str, folder: Path, site: Server, bare_site: Server,
             (pages / "index.html").write_bytes(answer[2])
             file_server = stack.enter_context(nginx(folder / name))
             measured["file"] = lambda: file_server.requests_a_second("/")
-        rate = medians(ROUNDS, **measured)
+        rates = rounds_of(ROUNDS, **measured)
     ratios = [
-        f"{rate['site'] / rate[other]:.2f}" for other in ("bare", "rendered") if other in rate
+        f"{ratio(rates, 'site', other):.2f}" if other in rates else "–"
+        for other in ("bare", "rendered", "file")
     ]
-    to_file = f"{rate['site'] / rate['file']:.2f}" if "file" in rate else "–"
-    cells = [name, f"{len(answer[2]):,}", f"{rate['site']:,.0f}", *ratios, to_file]
+    cells = [name, f"{len(answer[2]):,}", f"{statistics.median(rates['site']):,.0f}", *ratios]
     print(f"| {' | '.join(cells)} |", flush=True)
 
 
@@ -89,12 +89,12 @@ def per_byte(large: Server) -> float:
     """Return the bytes a second of a large sitemap's part, to those of the overview, uncompressed."""
     part = "/sitemap-measures-2.xml"
     sizes = {path: len(large.ask(path)[2]) for path in (OVERVIEW, part)}
-    rate = medians(
+    rates = rounds_of(
         ROUNDS,
         overview=lambda: large.requests_a_second(OVERVIEW),
         part=lambda: large.requests_a_second(part),
     )
-    return rate["part"] * sizes[part] / (rate["overview"] * sizes[OVERVIEW])
+    return ratio(rates, "part", "overview") * sizes[part] / sizes[OVERVIEW]
 
 
 def starts() -> tuple[float, float]:

@@ -92,14 +92,20 @@ def answer_file(folder: Path, name: str, answer: tuple[int, list, bytes]) -> str
     return str(path)
 
 
-def medians(rounds: int, **measured) -> dict[str, float]:
-    """Call each in turn, `rounds` times over, and return the median of each one's results."""
+def rounds_of(rounds: int, **measured) -> dict[str, list[float]]:
+    """Call each in turn, `rounds` times over, and return each one's results, round by round."""
     results: dict[str, list[float]] = {name: [] for name in measured}
     for number in range(rounds):
         print(f"round {number + 1} of {rounds} …", file=sys.stderr, flush=True)
         for name, measure in measured.items():
             results[name].append(measure())
-    return {name: statistics.median(found) for name, found in results.items()}
+    return results
+
+
+def ratio(results: dict[str, list[float]], name: str, other: str) -> float:
+    """Return the median of the rounds' own ratios: what slows a machine for a while slows both."""
+    pairs = zip(results[name], results[other], strict=True)
+    return statistics.median(mine / theirs for mine, theirs in pairs)
 
 
 @contextmanager
