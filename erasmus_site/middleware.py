@@ -1,8 +1,9 @@
-"""What is different below the admin's address: the language, and the policy of what may run there."""
+"""What this site asks of every answer: the admin's own language and policy, slashes, the next page."""
 
 from django.conf import settings
+from django.middleware.common import CommonMiddleware
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -26,6 +27,25 @@ class EditorLanguageMiddleware:
         response.headers["Content-Language"] = request.LANGUAGE_CODE
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Adds a missing slash, save where that leads to a view that looks its record up by the address.
+
+    Any address looks like one of those, so that the redirect would often end at nothing.
+    `pages.lost` knows which records there are, and leads to them with or without the slash.
+    """
+
+    LOOKING_UP = frozenset({"pages", "programmes"})
+
+    def should_redirect_with_slash(self, request):
+        return super().should_redirect_with_slash(request) and not self._looks_up(request)
+
+    def _looks_up(self, request) -> bool:
+        try:
+            return not self.LOOKING_UP.isdisjoint(resolve(f"{request.path_info}/").app_names)
+        except Resolver404:
+            return False
 
 
 class NextPageMiddleware:

@@ -119,13 +119,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.PathLanguageMiddleware",
     "erasmus_site.middleware.EditorLanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "erasmus_site.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "pages.due.DueMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pages.middleware.MovedMiddleware",
     "pages.middleware.LinkMiddleware",
 ]
 ROOT_URLCONF = "erasmus_site.urls"

@@ -50,3 +50,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "pages.lost.not_found"

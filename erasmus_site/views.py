@@ -43,6 +43,10 @@ def robots(request):
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
+        "Disallow: /forhandsvisning/",
+        "Disallow: /lenke/",
+        # Parts of long lists, and whatever else is chosen by what stands after the address.
+        "Disallow: /*?",
         f"Sitemap: {absolute(reverse('sitemap'))}",
         "",
     ]

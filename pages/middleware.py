@@ -1,14 +1,11 @@
-"""Addresses: the language of a request is the one its path names; an old address leads to the present."""
+"""What holds of every answer: its language, who may keep it, and where its links lead."""
 
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
-from django.utils.encoding import escape_uri_path
 
 from pages.cache.headers import PRIVATE, UNSETTLED, public_headers
-from pages.languages import language_from_path, url_in
+from pages.languages import language_from_path
 from pages.links import PREFIX
-from pages.models import Address
 from pages.models.references import publish
 
 
@@ -81,33 +78,3 @@ def _is_visitors_page(request, response) -> bool:
     is_html = response.headers.get("Content-Type", "").startswith("text/html")
     in_admin = request.resolver_match and "admin" in request.resolver_match.app_names
     return is_html and not in_admin and not response.streaming
-
-
-class MovedMiddleware:
-    """Leads from an address that a record has had to the one it has, in one hop.
-
-    Asks only when nothing was found, so that pages that are found cost nothing more. Must stand after
-    CommonMiddleware, whose redirect to the address with a slash would be a hop of its own.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if response.status_code == 404 and request.method in ("GET", "HEAD"):
-            return _redirect_to_present(request) or response
-        return response
-
-
-def _redirect_to_present(request) -> HttpResponsePermanentRedirect | None:
-    path = escape_uri_path(request.path)
-    address = Address.objects.filter(path=path if path.endswith("/") else f"{path}/").first()
-    record = address and address.record_for(request.user)
-    if not address or not record or (present := url_in(record, address.language)) == address.path:
-        return None
-    query = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"{present}?{query}" if query else present)
-    # A browser that kept a redirect for good would run in circles when a page gets its old name back.
-    response["Cache-Control"] = "no-cache"
-    return response

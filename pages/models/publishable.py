@@ -115,6 +115,12 @@ class Publishable(Linked, Translated):
         begun = self.publish_at is not None and self.publish_at <= now
         return begun and (self.withdraw_at is None or self.withdraw_at > now)
 
+    @property
+    def was_published(self) -> bool:
+        """Whether visitors could see it before, and cannot now."""
+        begun = self.publish_at is not None and self.publish_at <= timezone.now()
+        return begun and not self.is_published
+
     def reveal(self) -> None:
         """Make visitors see it now, and what it cannot be seen without. For a preview, rolled back."""
         moments = {"publish_at": timezone.now(), "withdraw_at": None}

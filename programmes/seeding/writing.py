@@ -17,6 +17,7 @@ from pages.models import Ordered, Page, Publishable, Translated
 from pages.models.references import refer
 from pages.prose import ProseField, clean_prose
 from programmes.models import Action, Audience, Measure, Seeded
+from programmes.seeding.addresses import seed_addresses
 from programmes.seeding.digests import EMPTY, comparable, current, digest_of, is_many
 from programmes.seeding.files import (
     KINDS,
@@ -52,6 +53,7 @@ def seed(folder: Path = SEED_DIR, progress: Callable[[str], None] = lambda line:
             writer.refer_to_later_rows(entries)
             for model in (Audience, Page, Action, Measure):
                 model.settle()
+            seed_addresses(folder)
     except BaseException:
         writer.remove_stored_files()
         raise

@@ -132,12 +132,12 @@ def test_an_old_address_in_a_language_the_page_has_left_is_not_found(client):
     assert client.get("/en/reisebrev-en/").status_code == 404
 
 
-def test_a_deleted_page_is_not_found_and_its_addresses_are_remembered(client):
+def test_a_deleted_page_is_gone_and_its_addresses_are_remembered(client):
     page = make_page(languages=("nb",), slug_nb="a")
     page.slug_nb = "b"
     page.save()
     page.delete()
-    assert client.get("/a/").status_code == client.get("/b/").status_code == 404
+    assert client.get("/a/").status_code == client.get("/b/").status_code == 410
     assert set(Address.objects.filter(path__in=["/a/", "/b/"]).values_list("is_current")) == {
         (False,)
     }

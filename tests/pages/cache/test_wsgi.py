@@ -240,7 +240,7 @@ def test_a_page_appears_and_disappears_at_its_moments(visitor, monkeypatch):
     assert visitor.get(path).status == 200
     move_clock(monkeypatch, timedelta(minutes=21))
     assert path not in visitor.get("/sitemap.xml").text
-    assert visitor.get(path).status == 404
+    assert visitor.get(path).status == 410
 
 
 def test_a_planned_change_is_seen_at_its_moment(visitor, monkeypatch, editor):
