@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from erasmus_site import views
+from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
-from pages.sitemaps import sitemap, sitemap_part
 from pages.views import reference, rendition
 from programmes.models import Action, Measure
 

@@ -9,10 +9,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from pages import languages, navigation
+from pages.discovery.structured_data import breadcrumb_list
 from pages.models import Image
 from pages.prose import render_prose
 from pages.renditions import ENCODERS, rendition_name
-from pages.structured_data import breadcrumb_list
 
 register = template.Library()
 

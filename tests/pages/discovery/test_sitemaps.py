@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from pages import sitemaps
+from pages.discovery import sitemaps
 from pages.models import Page
 from programmes.models import Measure
 
