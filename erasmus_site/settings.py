@@ -71,6 +71,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "manifest-src": [SELF],
+        # No script runs that could connect: this lets tools that judge a page read its robots.txt.
+        "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -82,7 +84,6 @@ ADMIN_CSP = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
     "font-src": [SELF],
-    "connect-src": [SELF],
     # A picture just chosen is shown before it is sent: from the browser's memory, whose addresses only
     # the page's own scripts can make.
     "img-src": ["blob:"],

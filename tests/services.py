@@ -27,11 +27,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int) -> Iterator[subprocess.Popen]:
+def running(command: list[str], port: int, seconds: float = 20) -> Iterator[subprocess.Popen]:
     """Run a server until the block ends; it is there once `port` takes a connection."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(lambda: _listens(port), f"{command[0]} on port {port}")
+        wait_for(lambda: _listens(port), f"{command[0]} on port {port}", seconds)
         yield process
     finally:
         process.terminate()
