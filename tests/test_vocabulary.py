@@ -59,7 +59,10 @@ def test_a_sound_block_has_no_fault():
         (block_with(2, position=True), "ListItem.position cannot be True"),
         (block_with(breadcrumb={"@type": "WebSite"}), "breadcrumb cannot be"),
         (block_with(isPartOf={"@id": "https://a.test/#gone"}), "WebPage.isPartOf cannot be"),
-        (block_with(primaryImageOfPage={"@id": "https://a.test/#site"}), "primaryImageOfPage cannot"),
+        (
+            block_with(primaryImageOfPage={"@id": "https://a.test/#site"}),
+            "primaryImageOfPage cannot",
+        ),
         # A link where a thing is wanted.
         (block_with(mainEntity="https://a.test/"), "WebPage.mainEntity cannot be"),
         (

@@ -80,9 +80,7 @@ def breadcrumb_list(crumbs: Sequence[Crumb]) -> Node:
         )
         for position, crumb in enumerate(crumbs, start=1)
     ]
-    return node(
-        "BreadcrumbList", f"{absolute(crumbs[-1].url)}#breadcrumb", itemListElement=steps
-    )
+    return node("BreadcrumbList", f"{absolute(crumbs[-1].url)}#breadcrumb", itemListElement=steps)
 
 
 def image_object(image: Image, url: str, width: int, height: int) -> Node:

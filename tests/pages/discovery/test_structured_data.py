@@ -100,7 +100,9 @@ def test_no_translation_is_told_of_that_is_not_there(client, languages, url):
 
 
 def test_the_lead_picture_is_told_of_with_its_words_and_true_size(client, settings):
-    Image.objects.filter(code="glede-i-barnehagen").update(caption_nn="I pytten", credit="Kari & Co")
+    Image.objects.filter(code="glede-i-barnehagen").update(
+        caption_nn="I pytten", credit="Kari & Co"
+    )
     html = client.get("/nn/for-skule-og-barnehage/").content.decode()
     picture = Head(html).told("ImageObject")
     address = picture["contentUrl"].removeprefix(settings.SITE_URL)
@@ -161,7 +163,9 @@ def test_search_is_promised_only_where_it_is(client, settings):
     template = action["target"]["urlTemplate"]
     assert template == f"{settings.SITE_URL}/en/sok/?q={{query}}"
     assert action["query-input"] == "required name=query"
-    assert client.get(template.removeprefix(settings.SITE_URL).format(query="kurs")).status_code == 200
+    assert (
+        client.get(template.removeprefix(settings.SITE_URL).format(query="kurs")).status_code == 200
+    )
     assert "potentialAction" not in head_of(client, "/en/accessibility-statement/").told("WebSite")
 
 
