@@ -26,7 +26,7 @@ def measure_service(measure: Measure) -> Node:
     return _service(
         name=measure.title,
         description=measure.summary,
-        provider=_provider(measure.action.is_centralised, measure.period.is_past),
+        provider=None if _is_exception(measure) else _provider_of(measure),
         audience=[
             node("Audience", audienceType=audience.title)
             for audience in measure.audiences.all()
@@ -48,6 +48,20 @@ def _offer(period: Period) -> Node:
         availabilityStarts=f"{period.first_year}-01-01",
         availabilityEnds=f"{period.last_year}-12-31",
     )
+
+
+def _provider_of(measure: Measure) -> Node:
+    return _provider(measure.action.is_centralised, measure.period.is_past)
+
+
+def _is_exception(measure: Measure) -> bool:
+    """Whether the page says that another than the Commission manages this one of its measures.
+
+    Who does is not told then: better nothing than what the page contradicts.
+    """
+    if not (measure.action.is_centralised and measure.managed_by):
+        return False
+    return _provider_of(measure)["name"].casefold() not in measure.managed_by.casefold()
 
 
 def _provider(is_centralised: bool, is_past: bool) -> Node:

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from pages.languages import languages_of, url_in
 from programmes.models import Action, Measure, Period
 from tests.test_head import Head, head_of
 
@@ -65,6 +66,14 @@ def test_a_measure_of_today_names_the_agency_of_today(client):
 def test_what_the_commission_manages_is_told_as_its_own(client, path):
     told = head_of(client, f"/for-skole-og-barnehage/policy/{path}").told("GovernmentService")
     assert told["provider"]["name"] == "Europakommisjonen"
+
+
+def test_who_grants_is_not_told_against_the_pages_own_words(client):
+    """The dialogue meetings belonged to the youth part, which Bufdir and not the Commission manages."""
+    for measure in Measure.objects.filter(action__code="policy"):
+        for language in languages_of(measure):
+            told = head_of(client, url_in(measure, language)).told("GovernmentService")
+            assert ("provider" in told) == (measure.code != "youth-dialogue"), told["name"]
 
 
 def test_an_action_is_told_of_in_the_words_of_its_page(client):
