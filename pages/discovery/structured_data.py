@@ -6,7 +6,6 @@ the types of the domain are not known here.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -58,16 +57,11 @@ def of_published(
         name=subject.head_title,
         description=subject.head_description,
         inLanguage=get_language(),
-        dateModified=_moment(changed_at(subject)),
+        dateModified=timezone.localtime(subject.changed_at).isoformat(timespec="seconds"),
         **_translations(found),
         **{name: _reference(part) for name, part in named.items()},
     )
     return _graph(page, *named.values(), *([organization()] if is_home else []))
-
-
-def changed_at(subject) -> datetime:
-    """When what the page shows was last changed."""
-    return subject.updated_at
 
 
 def breadcrumb_list(crumbs: Sequence[Crumb]) -> Node:
@@ -141,10 +135,6 @@ def _translations(found: list[Version]) -> Node:
 
 def _version(version: Version) -> Node:
     return node("WebPage", version.absolute_url, inLanguage=version.language)
-
-
-def _moment(moment: datetime) -> str:
-    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def _reference(to: Node) -> Node:

@@ -17,7 +17,6 @@ from erasmus_site import urls
 from pages.models import Image, Page, PreviewLink
 from pages.templatetags.pages_tags import json_ld
 from programmes import views as programme_views
-from programmes.models import Action, Measure
 from tests.factories import make_page
 from tests.test_head import Head, head_of
 from tests.test_urls import every_address
@@ -194,12 +193,13 @@ def test_later_parts_of_a_list_are_not_told_of_as_pages(client, monkeypatch):
     assert kinds(head_of(client, unescape(following[1]))) == {"BreadcrumbList"}
 
 
-def test_a_changed_page_says_when(client):
-    moment = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
-    for model in (Page, Action, Measure):
-        model.objects.update(updated_at=moment)
-    page = head_of(client, OVERVIEW).told("WebPage")
-    assert page["dateModified"] == "2026-07-02T00:30:00+02:00"
+def test_a_changed_page_says_when_in_the_sites_own_time(client):
+    """At midnight the day of the machine's clock would be another than the page shows."""
+    moment = datetime(2036, 7, 1, 22, 30, tzinfo=UTC)
+    Page.objects.filter(route="programmes:overview").update(updated_at=moment)
+    html = client.get(OVERVIEW).content.decode()
+    assert Head(html).told("WebPage")["dateModified"] == "2036-07-02T00:30:00+02:00"
+    assert 'datetime="2036-07-02"' in html
 
 
 @given(st.text())
