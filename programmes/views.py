@@ -9,6 +9,7 @@ from pages.paging import PARAMETER, part_of
 from programmes.models import Action, Measure
 from programmes.models.measure import MeasureQuerySet
 from programmes.navigation import OVERVIEW, crumbs_below_overview
+from programmes.structured_data import action_service, measure_service
 
 # The overview is the start document, which describes this period.
 OVERVIEW_PERIOD = "2014-2020"
@@ -59,6 +60,7 @@ def action_detail(request, slug):
     )
     context = {
         "subject": action,
+        "main_entity": action_service(action),
         "part": part_of(measures, request, PART),
         "crumbs": crumbs_below_overview(request, action),
     }
@@ -73,6 +75,7 @@ def measure_detail(request, action_slug, slug):
     previous, following = measure.neighbours()
     context = {
         "subject": measure,
+        "main_entity": measure_service(measure),
         "previous": previous,
         "following": following,
         "crumbs": crumbs_below_overview(request, measure.action, measure),

@@ -1,4 +1,4 @@
-"""Services for tests, of Debian's packages: started on a free port of this machine, stopped after."""
+"""What tests need beside Python: services of Debian's packages, on a free port, and files from npm."""
 
 import os
 import shutil
@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+NPM_PACKAGES = Path(settings.BASE_DIR) / ".ci" / "node_modules"
 
 
 def missing(what: str, remedy: str) -> None:
@@ -18,6 +21,14 @@ def missing(what: str, remedy: str) -> None:
     if os.environ.get("REQUIRE_BROWSER"):
         pytest.fail(f"{what} is missing: {remedy}")
     pytest.skip(f"{what} is missing: {remedy}")
+
+
+def npm_file(name: str) -> Path:
+    """Return the path of a file from an npm package of `.ci/package.json`."""
+    path = NPM_PACKAGES / name
+    if not path.exists():
+        missing(name, "npm ci --prefix .ci")
+    return path
 
 
 def free_port() -> int:

@@ -22,7 +22,6 @@ from django.conf import settings
 from tests.services import free_port, missing
 
 ROOT = Path(settings.BASE_DIR)
-NODE_MODULES = ROOT / ".ci" / "node_modules"
 EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
 
 
@@ -55,14 +54,6 @@ def browser_type_launch_args(browser_type_launch_args):
 def browser_context_args(browser_context_args):
     """Below /admin/ the browser's language counts."""
     return {**browser_context_args, "locale": "nb-NO"}
-
-
-def npm_file(name: str) -> Path:
-    """Return the path of a file from an npm package of `.ci/package.json`."""
-    path = NODE_MODULES / name
-    if not path.exists():
-        missing(name, "npm ci --prefix .ci")
-    return path
 
 
 @dataclass(frozen=True)

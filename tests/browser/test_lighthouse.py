@@ -6,9 +6,8 @@ import subprocess
 
 import pytest
 
-from tests.browser.conftest import npm_file
 from tests.browser.test_look import KINDS
-from tests.services import free_port, missing, running
+from tests.services import free_port, missing, npm_file, running
 
 # Not «performance»: its marks are times, and this machine has others on it. `make bench` measures speed.
 CATEGORIES = ("accessibility", "best-practices", "seo")
