@@ -15,8 +15,10 @@ TITLE_SHOWN, DESCRIPTION_SHOWN = 60, 160
 EXCERPT = 155
 # Below these, a title or a description leaves room that could tell more.
 SHORT_TITLE, SHORT_DESCRIPTION = 10, 110
-# Fewer characters than this are no excerpt: the next text, or a torn sentence, says more.
+# A text of fewer characters says too little alone, and the next one is read too.
 LEAST = 70
+# Sentences that fill less than this leave what tells a page from its siblings unsaid: better a torn one.
+FULL = 90
 
 Verdict = Literal["short", "good", "cut"]
 
@@ -47,9 +49,12 @@ def blocks_of_prose(html: str) -> list[Block]:
     blocks, before = [], ""
     for piece in prose.frame:
         if isinstance(piece, str):
-            before = piece
-        elif (text := _spaced(prose.passages[piece].text)) and not before.rstrip().endswith("<h3>"):
+            before += piece
+            continue
+        text = _spaced(prose.passages[piece].text)
+        if text and not before.rstrip().endswith("<h3>"):
             blocks.append(Block(text, is_item="<li>" in before))
+        before = ""
     return blocks
 
 
@@ -65,7 +70,7 @@ def excerpt(texts: Iterable[list[Block]], limit: int = EXCERPT) -> str:
             break
     if len(whole) <= limit:
         return whole
-    ends = [end.end() for end in _SENTENCE_END.finditer(whole) if LEAST <= end.end() <= limit]
+    ends = [end.end() for end in _SENTENCE_END.finditer(whole) if FULL <= end.end() <= limit]
     return whole[: ends[-1]] if ends else shortened(whole, limit)
 
 

@@ -18,7 +18,6 @@ from django.urls import NoReverseMatch, path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from modeltranslation.fields import TranslationField
 
 from pages import excerpts
@@ -187,7 +186,6 @@ class SearchResultsMixin(admin.ModelAdmin):
             field.widget.attrs["aria-describedby"] = described_by
         return field
 
-    @never_cache
     def search_results_view(self, request: HttpRequest) -> HttpResponse:
         """Answer with the results as they would be if what was sent were saved. Nothing is."""
         if request.method != "POST" or not self.has_view_or_change_permission(request):

@@ -7,7 +7,7 @@
   // What engines give a title, in the size and the letters they set it in.
   const WIDTH = 600;
   const pen = document.createElement("canvas").getContext("2d");
-  pen.font = "20px Arial, sans-serif";
+  pen.font = "20px Arial, 'Liberation Sans', sans-serif";
   const fits = (text) => pen.measureText(text).width <= WIDTH;
 
   /* The title as far as it fits, cut between two words. */
@@ -65,7 +65,7 @@
       const { signal } = asking;
       try {
         const response = await fetch(line.dataset.url, { method: "POST", body, headers, signal, redirect: "error" });
-        if (!response.ok) throw new Error(response.statusText);
+        if (response.status !== 200) throw new Error(response.statusText);
         const answer = new DOMParser().parseFromString(await response.text(), "text/html");
         measure(answer);
         put(answer);
