@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -169,9 +170,10 @@ def _steps(record, language: str) -> list[str]:
 class SearchResultsMixin(admin.ModelAdmin):
     """For records with a page of their own: shows each language as a result while it is written."""
 
-    class Media:
-        css = {"all": ("desk/search-results.css",)}
-        js = ("desk/search-results.js",)
+    @property
+    def media(self):
+        own = {"css": {"all": ["desk/search-results.css"]}, "js": ["desk/search-results.js"]}
+        return super().media + forms.Media(**own)
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_search_results"
