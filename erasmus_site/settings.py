@@ -10,6 +10,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -35,6 +36,8 @@ if _origin is None:
 IS_TLS = _origin["scheme"] == "https"
 ALLOWED_HOSTS = [_origin["host"], *env.list("EXTRA_HOSTS", default=["127.0.0.1", "localhost"])]
 
+# What the site is called, in result lists, shared links and the admin.
+SITE_NAME = _("Erasmus+ for schools and kindergartens")
 # Who runs the site and how to reach them: printed in the footer of every page when set.
 SITE_OPERATOR = env("SITE_OPERATOR", default="")
 SITE_CONTACT = env("SITE_CONTACT", default="")

@@ -21,6 +21,7 @@ PURE = (
     "pages/segments.py",
     "pages/catalogues.py",
     "pages/diffing.py",
+    "pages/excerpts.py",
     "pages/links.py",
     "pages/passages.py",
     "pages/xliff.py",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from pages import languages, navigation
 from pages.discovery import structured_data
+from pages.excerpts import whole_title
 from pages.models import Image
 from pages.prose import render_prose
 from pages.renditions import ENCODERS, rendition_name
@@ -23,6 +24,12 @@ _JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def prose(html):
     """Stored body text as markup."""
     return render_prose(html)
+
+
+@register.filter
+def with_site_name(title: str) -> str:
+    """A page's title as `<title>` has it."""
+    return whole_title(title, str(settings.SITE_NAME))
 
 
 @register.simple_tag(takes_context=True)
@@ -51,6 +58,7 @@ def seo(context, subject, crumbs, is_first=True):
         "canonical": canonical,
         "versions": versions,
         "default_version": languages.default_version(subject),
+        "site_name": settings.SITE_NAME,
         "image_url": _share_url(subject.seo_image),
         "lead": _lead_preload(getattr(subject, "image", None)),
         "structured_data": _structured_data(context, subject, crumbs, is_first and canonical),

@@ -34,6 +34,7 @@ class Action(Ordered, Publishable, SeoMetadata):
 
     ALL_LANGUAGES = True
     WORTH = 2
+    SEO_TEXTS = ("summary", "introduction", "body")
 
     # Present on the overview only: the first of its measures, and whether there are others.
     listed_measures: list
@@ -101,10 +102,6 @@ class Action(Ordered, Publishable, SeoMetadata):
     @property
     def head_title(self) -> str:
         return self.seo_title or self.heading
-
-    @property
-    def seo_source(self) -> str:
-        return self.summary or self.introduction
 
     @property
     def seo_image(self) -> Image | None:

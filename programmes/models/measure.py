@@ -106,6 +106,7 @@ class Measure(Ordered, Publishable, SeoMetadata):
     ALL_LANGUAGES = True
     WORTH = 3
     GUIDANCE = ("what_is_funded", "how_to_apply", "today")
+    SEO_TEXTS = ("summary", *GUIDANCE)
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     action = models.ForeignKey(
@@ -215,10 +216,6 @@ class Measure(Ordered, Publishable, SeoMetadata):
     def _label(self, name: str) -> str:
         present = cast(models.Field, self._meta.get_field(name)).verbose_name
         return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
-
-    @property
-    def seo_source(self) -> str:
-        return self.summary
 
     @property
     def seo_image(self) -> Image | None:
