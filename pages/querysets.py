@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone, translation
 
 
@@ -18,6 +19,8 @@ class PublishableQuerySet(models.QuerySet):
     # The fields that an address is made from, translated ones without their language.
     TRANSLATED_IN_ADDRESS: tuple[str, ...] = ("title", "slug")
     PLAIN_IN_ADDRESS: tuple[str, ...] = ()
+    # The moments since which visitors see a row as it is now: the latest of them counts.
+    SEEN_SINCE: tuple[str, ...] = ("updated_at", "publish_at")
 
     def published(self):
         """Rows that a visitor may see at this moment."""
@@ -26,6 +29,14 @@ class PublishableQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everything for staff, what is published for anyone else."""
         return self if user.is_active and user.is_staff else self.published()
+
+    def with_seen_since(self):
+        """With `seen_since`: when a row that visitors see was last changed or published."""
+        return self.annotate(seen_since=Greatest(*self.SEEN_SINCE))
+
+    def newest_first(self):
+        """What is new or changed before what visitors have seen for long."""
+        return self.with_seen_since().order_by("-seen_since", "-pk")
 
     def in_language(self, language: str | None = None):
         """Rows that exist in `language`, the active one when left out: with a title and an address."""

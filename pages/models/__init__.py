@@ -1,4 +1,5 @@
 from pages.models.address import Address
+from pages.models.announced import Announced
 from pages.models.collage import Collage, CollageImage, load_rows
 from pages.models.generation import Generation
 from pages.models.history import Draft, PreviewLink, Revision
@@ -15,6 +16,7 @@ from pages.models.translation_file import TranslationFile
 
 __all__ = [
     "Address",
+    "Announced",
     "Collage",
     "CollageImage",
     "Draft",
