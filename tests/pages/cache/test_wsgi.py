@@ -284,7 +284,15 @@ def test_a_feed_reader_is_sent_nothing_until_the_feed_changes(visitor):
     assert visitor.get("/nytt.xml", **known).status == 304
     make_page(publish_at=None)
     assert visitor.get("/nytt.xml", **known).status == 304, "a draft is no news"
-    make_page()
+    make_page("Nyhet")
     second = visitor.get("/nytt.xml", accept_encoding="br", **known)
     assert (second.status, second.headers["Content-Encoding"]) == (200, "br")
-    assert "Reisebrev nb" in visitor.get("/nytt.xml", **known).text
+    assert "Nyhet nb" in visitor.get("/nytt.xml", **known).text
+
+
+def test_a_key_that_is_given_up_is_shown_no_longer(make_visitor, settings):
+    """Whoever knew it could go on telling search engines of this site."""
+    settings.INDEXNOW_KEY = "gammel-nokkel"
+    assert make_visitor().get("/gammel-nokkel.txt").status == 200
+    settings.INDEXNOW_KEY = "ny-nokkel"
+    assert make_visitor().get("/gammel-nokkel.txt").status == 404

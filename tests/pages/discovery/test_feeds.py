@@ -207,10 +207,30 @@ def test_whatever_is_written_the_feed_can_be_read(text):
     assert [sign for sign in text if sign.isalpha()] == [sign for sign in left if sign.isalpha()]
 
 
-def test_every_page_tells_of_the_feed_in_its_own_language(client):
-    for url, language in [*every_address(), ("/en/nowhere/", "en")]:
-        html = client.get(url).content.decode()
-        told = [link for link in Head(html).links if link.get("type") == "application/atom+xml"]
-        assert [(link["rel"], link["href"]) for link in told] == [("alternate", FEEDS[language])]
-        footer = html.split("<footer")[1]
-        assert f'<a href="{FEEDS[language]}" type="application/atom+xml">' in footer
+@pytest.mark.parametrize(
+    ("url", "language"),
+    [
+        ("/", "nb"),
+        ("/nn/for-skule-og-barnehage/", "nn"),
+        ("/en/schools-and-kindergartens/mobility/", "en"),
+        ("/en/schools-and-kindergartens/mobility/job-shadowing-in-europe/", "en"),
+        ("/nn/tilgjengelegheitserklaering/", "nn"),
+        ("/en/nowhere/", "en"),
+    ],
+)
+def test_every_page_tells_of_the_feed_in_its_own_language(client, url, language):
+    html = client.get(url).content.decode()
+    told = [link for link in Head(html).links if link.get("type") == "application/atom+xml"]
+    assert [(link["rel"], link["href"]) for link in told] == [("alternate", FEEDS[language])]
+    footer = html.split("<footer")[1]
+    assert f'<a href="{FEEDS[language]}" type="application/atom+xml">' in footer
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", "Lim inn adressen"), ("nn", "Lim inn adressa"), ("en", "paste its address")],
+)
+def test_who_opens_the_feed_in_a_browser_is_told_what_it_is_for(client, language, words):
+    """Browsers show it as it is written."""
+    beginning = client.get(FEEDS[language]).content.decode().split("<feed")[0]
+    assert words in beginning
