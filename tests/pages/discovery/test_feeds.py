@@ -126,8 +126,9 @@ def test_what_was_planned_is_news_when_it_is_seen_and_not_when_it_was_written(cl
 
 def test_a_measure_is_news_when_its_action_is_published(client):
     for model in (Page, Action, Measure):
-        model.objects.update(updated_at=timezone.now() - 900 * HOUR)
-    action = Action.objects.get(code="policy")
+        long_ago = timezone.now() - 900 * HOUR
+        model.objects.update(updated_at=long_ago, publish_at=long_ago)
+    action = Action.objects.get(code="mobility")
     Action.objects.filter(pk=action.pk).update(publish_at=timezone.now())
     measures = list(action.measures.all())
     newest = read(client).entries[: 1 + len(measures)]
