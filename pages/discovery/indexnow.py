@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPException
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
@@ -27,7 +28,7 @@ from pages.models import Announced, Publishable
 BATCH = 10_000
 TIMEOUT = 20.0
 _TAKEN = (HTTPStatus.OK, HTTPStatus.ACCEPTED)
-_REASONS = {
+_REASONS: dict[int, str] = {
     HTTPStatus.FORBIDDEN: "it did not find the key on this site",
     HTTPStatus.UNPROCESSABLE_ENTITY: "it holds the addresses not to be this site's",
     HTTPStatus.TOO_MANY_REQUESTS: "it has been told too much of late",
@@ -88,7 +89,8 @@ def _public() -> Iterator[tuple[str, datetime]]:
     """Yield each address that visitors can use, in each language, and since when its page looks so."""
     for model in apps.get_models():
         if issubclass(model, Publishable):
-            rows = model._default_manager.published().for_address().with_seen_since()
+            manager: Any = model._default_manager
+            rows = manager.published().for_address().with_seen_since()
             for record in rows.iterator():
                 for version in versions(record):
                     yield version.absolute_url, record.seen_since
