@@ -42,6 +42,21 @@ SITE_NAME = _("Erasmus+ for schools and kindergartens")
 SITE_OPERATOR = env("SITE_OPERATOR", default="")
 SITE_CONTACT = env("SITE_CONTACT", default="")
 
+# Search engines are told of new, changed and withdrawn pages by `manage.py indexnow` when there is a
+# key: any word of these signs. It is no secret; the site shows it to prove that the word is its own.
+INDEXNOW_KEY = env("INDEXNOW_KEY", default="")
+if INDEXNOW_KEY and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", INDEXNOW_KEY):
+    raise ImproperlyConfigured(
+        f"INDEXNOW_KEY is {INDEXNOW_KEY!r}; write 8 to 128 letters from a to z, digits and dashes, "
+        "or leave it out to tell search engines nothing."
+    )
+INDEXNOW_ENDPOINT = env("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
+if not re.match(r"https?://[^/]", INDEXNOW_ENDPOINT):
+    raise ImproperlyConfigured(
+        f"INDEXNOW_ENDPOINT is {INDEXNOW_ENDPOINT!r}; write a whole address, as in "
+        "https://api.indexnow.org/indexnow"
+    )
+
 # Whether links to this machine and its own network are asked too when links are checked.
 LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
 
@@ -248,7 +263,7 @@ LOGIN_URL = "admin:login"
 ROUTES_LIST = {
     "home": {"programmes.Action": ["image"]},
     "programmes:overview": {
-        "programmes.Action": ["collage", "collage__collageimage", "collage__images"],
+        "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
 }

@@ -16,6 +16,7 @@ def release() -> str:
         digest.update(path.read_bytes())
     # What pages print, or their addresses are made from.
     printed = [settings.SITE_URL, settings.SITE_OPERATOR, settings.SITE_CONTACT, settings.DEBUG]
+    printed.append(settings.INDEXNOW_KEY)
     digest.update(repr(printed).encode())
     return digest.hexdigest()
 

@@ -31,10 +31,7 @@ IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(ro
 class PageQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "path")
     PLAIN_IN_ADDRESS = ("route",)
-    SHOWS = (
-        *("image", "sections", "sections__collage"),
-        *("sections__collage__collageimage", "sections__collage__images"),
-    )
+    SHOWS = ("image", "sections__collage", "sections__collage__images")
 
     def in_navigation(self):
         """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs."""

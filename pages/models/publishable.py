@@ -105,6 +105,11 @@ class Publishable(Linked, Translated):
         return False
 
     @property
+    def topic(self) -> str:
+        """What it belongs to, in a word, for those who sort what they follow; empty: nothing."""
+        return ""
+
+    @property
     def anchors(self) -> set[str]:
         """What a link to a part of its page can end in."""
         return set()

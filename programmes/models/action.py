@@ -13,7 +13,7 @@ from programmes.models.frame import Source
 
 
 class ActionQuerySet(PublishableQuerySet):
-    SHOWS = ("image", "collage", "collage__collageimage", "collage__images", "sources")
+    SHOWS = ("image", "collage", "collage__images", "sources")
 
     def _changes_around(self):
         measures = apps.get_model("programmes.Measure")._default_manager.filter(

@@ -20,6 +20,7 @@ from programmes.models.frame import Audience, Period, Source
 class MeasureQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
+    SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
     SHOWS = ("period", "audiences", "sources")
 
     def published(self):
@@ -216,6 +217,10 @@ class Measure(Ordered, Publishable, SeoMetadata):
     def _label(self, name: str) -> str:
         present = cast(models.Field, self._meta.get_field(name)).verbose_name
         return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
+
+    @property
+    def topic(self) -> str:
+        return self.action.title
 
     @property
     def seo_image(self) -> Image | None:
