@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from erasmus_site import views
+from erasmus_site.llms import llms
 from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
@@ -45,6 +46,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("llms.txt", llms, name="llms"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,

@@ -50,7 +50,9 @@ class Head(HTMLParser):
     @property
     def alternates(self):
         return {
-            link["hreflang"]: link["href"] for link in self.links if link.get("rel") == "alternate"
+            link["hreflang"]: link["href"]
+            for link in self.links
+            if link.get("rel") == "alternate" and "hreflang" in link
         }
 
 
