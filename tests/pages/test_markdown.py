@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -91,6 +91,7 @@ blocks = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(blocks)
 @example(["<p><strong>Bli enige.</strong>Snakk</p>"])
 @example(["<p>Se!<a href='/'>her</a></p>"])
