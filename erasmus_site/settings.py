@@ -56,6 +56,16 @@ if not re.match(r"https?://[^/]", INDEXNOW_ENDPOINT):
         f"INDEXNOW_ENDPOINT is {INDEXNOW_ENDPOINT!r}; write a whole address, as in "
         "https://api.indexnow.org/indexnow"
     )
+# On what terms others may use the site's words and drawings: a name and an address, stated on every
+# page. The operator decides; empty: nothing is stated, and the law's own terms hold.
+_licence = env("CONTENT_LICENCE", default="CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
+_name, _, _address = _licence.strip().rpartition(" ")
+if _licence.strip() and not (_name and re.fullmatch(r"https?://\S+", _address)):
+    raise ImproperlyConfigured(
+        f"CONTENT_LICENCE is {_licence!r}; write a name and an address, as in "
+        "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+    )
+CONTENT_LICENCE = {"name": _name.strip(), "url": _address}
 
 # Whether links to this machine and its own network are asked too when links are checked.
 LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
@@ -138,6 +148,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.PathLanguageMiddleware",
     "erasmus_site.middleware.EditorLanguageMiddleware",
+    "pages.middleware.MarkdownAddressMiddleware",
     "erasmus_site.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

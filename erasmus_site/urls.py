@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from erasmus_site import views
+from erasmus_site.llms import llms
 from pages.discovery.feeds import feed
 from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
@@ -51,6 +52,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path(NEWS, feed, LISTED, name="feed"),
+        path("llms.txt", llms, name="llms"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,

@@ -18,6 +18,7 @@ for name in (
     "SITE_CONTACT",
     "BEHIND_PROXY",
     "INDEXNOW_KEY",
+    "CONTENT_LICENCE",
 ):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "") or (

@@ -56,6 +56,7 @@ def of_published(
         name=subject.head_title,
         description=subject.head_description,
         inLanguage=get_language(),
+        license=settings.CONTENT_LICENCE["url"],
         dateModified=timezone.localtime(subject.changed_at).isoformat(timespec="seconds"),
         **_translations(found),
         **{name: _reference(part) for name, part in named.items()},

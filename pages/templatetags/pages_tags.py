@@ -43,6 +43,12 @@ def site_operator() -> dict[str, str]:
     return {"name": settings.SITE_OPERATOR, "contact": settings.SITE_CONTACT}
 
 
+@register.simple_tag
+def content_licence() -> dict[str, str]:
+    """On what terms others may use the site's words and drawings; empty where nothing is stated."""
+    return settings.CONTENT_LICENCE
+
+
 @register.inclusion_tag("partials/seo.html", takes_context=True)
 def seo(context, subject, crumbs, is_first=True):
     """Everything that search engines and shared links read in `<head>`.
@@ -55,6 +61,7 @@ def seo(context, subject, crumbs, is_first=True):
     return {
         "subject": subject,
         "is_first": is_first,
+        "markdown_url": context.get("markdown_url"),
         "canonical": canonical,
         "versions": versions,
         "default_version": languages.default_version(subject),

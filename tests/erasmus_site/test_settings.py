@@ -44,6 +44,8 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SECRET_KEY": "x", "INDEXNOW_KEY": "a" * 129}, "INDEXNOW_KEY is"),
         ({"SECRET_KEY": "x", "INDEXNOW_KEY": "../../passwd"}, "INDEXNOW_KEY is"),
         ({"SECRET_KEY": "x", "INDEXNOW_ENDPOINT": "file:///etc"}, "INDEXNOW_ENDPOINT is"),
+        ({"SECRET_KEY": "x", "CONTENT_LICENCE": "CC BY 4.0"}, "CONTENT_LICENCE is"),
+        ({"SECRET_KEY": "x", "CONTENT_LICENCE": "https://a.no/"}, "CONTENT_LICENCE is"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "foo"}, "DATABASE_URL is not"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
     ],
@@ -52,6 +54,24 @@ def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, environment, words):
     answer = manage(tmp_path, "check", **environment)
     assert answer.returncode != 0
     assert words in answer.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("licence", "told"),
+    [
+        ("", "{'name': '', 'url': ''}"),
+        ("NLOD 2.0 https://a.no/2", "{'name': 'NLOD 2.0', 'url': 'https://a.no/2'}"),
+    ],
+)
+def test_the_operator_decides_the_licence(tmp_path, licence, told):
+    script = "from django.conf import settings as s; print(s.CONTENT_LICENCE)"
+    answer = manage(
+        tmp_path,
+        *("shell", "--no-imports", "-c", script),
+        SECRET_KEY="x",
+        CONTENT_LICENCE=licence,
+    )
+    assert answer.stdout.strip() == told, answer.stderr
 
 
 def test_tls_follows_from_the_origin(tmp_path):
