@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from pages import languages, navigation
+from pages.discovery.open_graph import shared
 from pages.discovery.structured_data import breadcrumb_list
 from pages.models import Image
 from pages.prose import render_prose
@@ -51,7 +52,7 @@ def seo(subject, crumbs, is_first=True):
         "canonical": canonical,
         "versions": versions,
         "default_version": languages.default_version(subject),
-        "image_url": _share_url(subject.seo_image),
+        "shared": shared(subject, here, versions),
         "lead": _lead_preload(getattr(subject, "image", None)),
         "structured_data": [breadcrumb_list(crumbs)],
     }
@@ -66,13 +67,6 @@ def _lead_preload(image: Image | None) -> tuple[str, str, str] | None:
         return None
     extension = next(iter(ENCODERS))
     return f"image/{extension}", _source_set(image, "wide", extension), DISPLAY_WIDTHS["lead"]
-
-
-def _share_url(image: Image | None) -> str:
-    if image is None or not image.has_renditions:
-        return ""
-    width = image.sizes["wide"][-1][0]
-    return settings.SITE_URL + _url(image, "wide", width, "webp")
 
 
 @register.inclusion_tag("partials/edit_bar.html", takes_context=True)
