@@ -21,8 +21,8 @@ SIZE = (1600, 1200)
 # Of a maskable icon only a circle of four fifths is sure to be seen: the mark stands within it, and
 # its paper and water go on to the edges.
 MASKABLE = (
-    f"body{{background:linear-gradient({PAPER} 72%,{WATER} 72%)}}"
-    "img{width:74vw;margin:13vw;clip-path:inset(0 3.2% 13%)}"
+    f"body{{background:linear-gradient({PAPER} 72.27%,{WATER} 72.27%)}}"
+    "img{width:75vw;margin:12.5vw;clip-path:inset(0 3.125% 12.5%)}"
 )
 
 
