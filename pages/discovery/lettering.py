@@ -14,8 +14,9 @@ from PIL import ImageFont
 FACE = str(Path(fontpkg_vollkorn.ROOT) / "files" / "Vollkorn[wght].ttf")
 WEIGHT = 620
 LEADING = 1.1
-# How many lines a title may have in letters of a size, the largest first.
+# How many lines a title may have in letters of a size; one line is worth smaller letters.
 SIZES = [
+    *((size, 1) for size in range(76, 60, -4)),
     *((size, 2) for size in range(76, 54, -4)),
     *((size, 3) for size in range(54, 38, -2)),
     *((size, 4) for size in range(38, 11, -2)),
@@ -95,10 +96,8 @@ def _even(
         return found is not None and len(found) <= len(lines)
 
     widths = range(width // max(1, len(lines)), width, 8)
-    place = bisect_left(widths, True, key=is_enough)
-    return (
-        _lines(words, font, widths[place], breaks=False) if place < len(widths) else None
-    ) or lines
+    narrowest = widths[bisect_left(widths, True, key=is_enough) :]
+    return (_lines(words, font, narrowest[0], breaks=False) if narrowest else None) or lines
 
 
 def _lines(
@@ -114,9 +113,11 @@ def _lines(
         if font.getlength(longer) <= width:
             line = longer
         elif line:
+            waiting.append(word)
+            line, left = _without_little_word(line)
+            waiting += left
             lines.append(line)
             line = ""
-            waiting.append(word)
         elif breaks and len(word) > 1:
             first, rest = _broken(word, font, width)
             lines.append(first)
@@ -124,6 +125,12 @@ def _lines(
         else:
             return None
     return [*lines, line] if line else lines
+
+
+def _without_little_word(line: str) -> tuple[str, list[str]]:
+    """Return a line without the «i» or «å» at its end, which goes with the next word, and that."""
+    rest, _space, last = line.rpartition(" ")
+    return (rest, [last]) if rest and len(last) == 1 else (line, [])
 
 
 def _broken(word: str, font: ImageFont.FreeTypeFont, width: int) -> tuple[str, str]:

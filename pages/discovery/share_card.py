@@ -56,17 +56,19 @@ FJORD = Theme(strong="#2f6690", tint="#dcecf1")
 def compose(title: str, site: str, theme: Theme, pictures: Sequence[bytes]) -> bytes:
     """Return the card as a JPEG of SIZE. `pictures` are in the shapes that SHAPES names."""
     lettering = fit(title, COLUMN, TALLEST)
-    top = title_top(lettering)
-    shore = top - 40
+    # The home page is called what the site is.
+    site = "" if site == title else site
+    top = HEIGHT - (92 if site else 52) - lettering.height
+    shore = top - 36
     card = Image.new("RGB", SIZE, theme.tint)
     _lay(card, _hill(shore - 210, 60, 0.4), theme.strong)
     _lay(card, _disc(330, 84, 96) if len(pictures) == 1 else _disc(1065, 92, 150), _SUN)
     if len(pictures) < 2:
         _sail(card, shore, scale=1 - 0.42 * len(pictures), at=530 - 340 * len(pictures))
     _scatter(card, pictures[:MOST], shore)
-    _lay(card, _hill(shore - 20, 16, 2.6), theme.strong)
+    _lay(card, _hill(shore - 30, 16, 2.6), theme.strong)
     _lay(card, _hill(shore, 12, 0.9), _SHEET)
-    _write(card, lettering, top, "" if site == title else site, theme)
+    _write(card, lettering, top, site, theme)
     buffer = io.BytesIO()
     card.save(buffer, "JPEG", quality=QUALITY, optimize=True)
     return buffer.getvalue()
@@ -86,11 +88,6 @@ def file_name(digest: str) -> str:
     return f"{FOLDER}/{digest}.jpg"
 
 
-def title_top(lettering: Lettering) -> int:
-    """Return where the title's box begins: it stands on the line with the site's name."""
-    return HEIGHT - 92 - lettering.height
-
-
 # --- Words -----------------------------------------------------------------------------------
 
 
@@ -98,6 +95,8 @@ def _write(card: Image.Image, lettering: Lettering, top: int, site: str, theme: 
     draw = ImageDraw.Draw(card)
     for x, y, line in lettering.placed():
         draw.text((LEFT + x, top + y), line, font=lettering.font, fill=_INK, anchor="ls")
+    if not site:
+        return
     base = HEIGHT - 36
     draw.rounded_rectangle((LEFT, base - 12, LEFT + 44, base - 4), 4, fill=theme.strong)
     draw.text((LEFT + 60, base), site, font=face(27, weight=480), fill=_SOFT, anchor="ls")

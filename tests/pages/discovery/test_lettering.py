@@ -75,6 +75,11 @@ def test_no_short_word_is_left_alone_on_the_last_line():
     assert min(map(len, lines)) > max(map(len, lines)) / 2
 
 
+def test_no_little_word_is_left_behind_at_the_end_of_a_line():
+    lines = fit("Mobilitet for ansatte i skoler og barnehager", COLUMN, TALLEST).lines
+    assert lines == ("Mobilitet for ansatte", "i skoler og barnehager")
+
+
 def test_a_word_wider_than_the_column_is_broken_as_norwegian_words_are():
     word = "Tilgjengelegheitserklæringsarbeidstakarorganisasjonskonferansedeltakar"
     first, second = fit(word, COLUMN, TALLEST).lines
