@@ -32,7 +32,7 @@ from pages.renditions import rendition_name
 logger = logging.getLogger(__name__)
 
 # Whose change reaches more pages than these goes on without waiting for the cards of the others.
-AT_ONCE = 5
+AT_ONCE = 2
 # Pictures are read as visitors get them, in the first width that is as wide as a card shows them.
 WIDE_ENOUGH = 640
 
