@@ -241,5 +241,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
+# What pages with an address in the URL table list besides their own words, with the pictures that they
+# show of it, so that they are known to have changed when one of those has.
+ROUTES_LIST = {
+    "home": {"programmes.Action": ["image"]},
+    "programmes:overview": {
+        "programmes.Action": ["collage", "collage__collageimage", "collage__images"],
+        "programmes.Measure": [],
+    },
+}
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]

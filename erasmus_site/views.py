@@ -16,7 +16,7 @@ from programmes.models import Action, Measure
 
 @require_safe
 def home(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content()
+    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route="home")
     load_rows(page.collages)
     actions = Action.objects.visible_to(request.user).in_language().select_related("image")

@@ -19,7 +19,7 @@ PART = 48
 
 @require_safe
 def overview(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content()
+    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route=OVERVIEW)
     measures = Measure.objects.visible_to(request.user).in_language().of_period(OVERVIEW_PERIOD)
     actions = list(Action.objects.visible_to(request.user).in_language().with_content())
@@ -47,7 +47,7 @@ def _list_measures(actions: list[Action], measures: MeasureQuerySet) -> None:
 @require_safe
 def action_detail(request, slug):
     actions = Action.objects.visible_to(request.user).in_language().with_content()
-    actions = actions.prefetch_related("sources")
+    actions = actions.prefetch_related("sources").with_changed_at()
     action = get_object_or_404(actions, slug=slug)
     load_rows([action.collage])
     measures = (
@@ -68,7 +68,7 @@ def action_detail(request, slug):
 @require_safe
 def measure_detail(request, action_slug, slug):
     measures = Measure.objects.visible_to(request.user).in_language()
-    measures = measures.with_content().with_neighbours()
+    measures = measures.with_content().with_neighbours().with_changed_at()
     measure = get_object_or_404(measures, action__slug=action_slug, slug=slug)
     previous, following = measure.neighbours()
     context = {

@@ -1,5 +1,6 @@
 from pages.models.address import Address
 from pages.models.collage import Collage, CollageImage, load_rows
+from pages.models.dated import Dated
 from pages.models.generation import Generation
 from pages.models.history import Draft, PreviewLink, Revision
 from pages.models.image import Image
@@ -17,6 +18,7 @@ __all__ = [
     "Address",
     "Collage",
     "CollageImage",
+    "Dated",
     "Draft",
     "Generation",
     "Image",

@@ -1,8 +1,12 @@
 """Pages of prose in a tree, made of sections."""
 
+from collections.abc import Iterable, Mapping
+
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import F, When
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -17,7 +21,7 @@ from pages.models.publishable import Publishable
 from pages.models.seo import SeoMetadata
 from pages.models.translated import Translated
 from pages.prose import ProseField
-from pages.querysets import PublishableQuerySet
+from pages.querysets import PublishableQuerySet, changes_in_list, latest
 
 # Pages of the menu and the footer, and those with a fixed address. Written just as in the index.
 IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(route__gt="")
@@ -26,6 +30,10 @@ IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(ro
 class PageQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "path")
     PLAIN_IN_ADDRESS = ("route",)
+    SHOWS = (
+        *("image", "sections", "sections__collage"),
+        *("sections__collage__collageimage", "sections__collage__images"),
+    )
 
     def in_navigation(self):
         """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs."""
@@ -41,8 +49,23 @@ class PageQuerySet(PublishableQuerySet):
     def with_anchors(self):
         return self.prefetch_related("sections")
 
+    def _changes_around(self):
+        of_routes = [
+            When(route=route, then=latest([F("updated_at"), *_changes_in_lists(lists)]))
+            for route, lists in settings.ROUTES_LIST.items()
+        ]
+        return [*super()._changes_around(), models.Case(*of_routes, default="updated_at")]
+
     def _has_address_in(self, language: str) -> models.Q:
         return ~models.Q(route="") | models.Q(**{f"path_{language}__gt": ""})
+
+
+def _changes_in_lists(lists: Mapping[str, Iterable[str]]) -> list[models.Subquery]:
+    return [
+        change
+        for label, relations in lists.items()
+        for change in changes_in_list(apps.get_model(label)._default_manager.all(), relations)
+    ]
 
 
 # Longer ones are cut by mail programs, and a database's index takes no text of any length.
@@ -263,6 +286,7 @@ class Section(Linked, Translated):
     """A part of a page with a heading of its own."""
 
     part_of = "page"
+    SHOWN_ON = "page"
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("page"))
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)

@@ -34,6 +34,7 @@ class Publishable(Linked, Translated):
 
     # Visitors see nothing of these, so that a change of them is no draft and no version.
     DIRECT = ("review_on", "responsible")
+    UNSEEN = ("outdated", "created_at", *DIRECT)
     MOMENTS = ("publish_at", "withdraw_at")
 
     publish_at = models.DateTimeField(
@@ -72,7 +73,6 @@ class Publishable(Linked, Translated):
         help_text=_("The role that reviews it."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     class Meta:
         abstract = True

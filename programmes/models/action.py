@@ -1,13 +1,15 @@
 """The main actions (hovedtiltak): mobility, partnerships, policy."""
 
+from django.apps import apps
 from django.db import models
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pages.discovery.share_card import FJORD, Theme
 from pages.models import Collage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
-from pages.querysets import PublishableQuerySet
+from pages.querysets import PublishableQuerySet, changes_in_list
 from programmes.models.frame import Source
 
 # The colours of each action where a page is shared: those of static/css/tokens.css in daylight.
@@ -19,6 +21,14 @@ CARD_THEMES = {
 
 
 class ActionQuerySet(PublishableQuerySet):
+    SHOWS = ("image", "collage", "collage__collageimage", "collage__images", "sources")
+
+    def _changes_around(self):
+        measures = apps.get_model("programmes.Measure")._default_manager.filter(
+            action=OuterRef("pk")
+        )
+        return [*super()._changes_around(), *changes_in_list(measures)]
+
     def with_content(self):
         """With picture and collage; `load_rows` reads what the collage holds."""
         return self.select_related("image", "collage")

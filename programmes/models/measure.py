@@ -21,6 +21,7 @@ from programmes.models.frame import Audience, Period, Source
 class MeasureQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
+    SHOWS = ("period", "audiences", "sources")
 
     def published(self):
         """A measure is reached by its action: it is not seen while that is not."""
