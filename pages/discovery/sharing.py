@@ -198,8 +198,8 @@ def _make(record: SeoMetadata, digest: str, pictures: list[Image]) -> bool:
         # What is there may be the half of a file from a run that was cut off.
         default_storage.delete(share_card.file_name(digest))
         default_storage.save(share_card.file_name(digest), ContentFile(data))
-    except OSError as error:
-        # A picture's file is missing: the page is shared with what else it has.
+    except (OSError, ValueError) as error:
+        # A lost picture must neither undo a save nor keep the site from starting.
         logger.warning("The card of %s could not be made: %s", record, error)
         return False
     return True

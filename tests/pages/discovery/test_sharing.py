@@ -100,6 +100,17 @@ def test_an_object_read_long_ago_does_not_forget_newer_cards(committed, media):
     assert files(media) == names_of(old)
 
 
+def test_a_card_makes_no_page_look_newer(committed):
+    """«Sist oppdatert» is about what one reads."""
+    with committed():
+        page = make_page()
+    then = page.updated_at
+    page.save()
+    page.refresh_from_db()
+    assert page.share_cards
+    assert page.updated_at == then
+
+
 def test_a_page_that_leaves_a_language_leaves_no_card_there(committed, media):
     with committed():
         page = make_page(languages=("nb", "nn"))

@@ -6,17 +6,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0004_index_of_withdrawals'),
+        ('pages', '0011_when_parts_changed'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='action',
-            name='share_cards',
-            field=models.JSONField(default=dict, editable=False),
-        ),
-        migrations.AddField(
-            model_name='measure',
+            model_name='page',
             name='share_cards',
             field=models.JSONField(default=dict, editable=False),
         ),

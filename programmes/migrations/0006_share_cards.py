@@ -6,12 +6,17 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0010_generation_of_the_content'),
+        ('programmes', '0005_when_parts_changed'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='page',
+            model_name='action',
+            name='share_cards',
+            field=models.JSONField(default=dict, editable=False),
+        ),
+        migrations.AddField(
+            model_name='measure',
             name='share_cards',
             field=models.JSONField(default=dict, editable=False),
         ),
