@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from PIL import Image as Picture
 
@@ -39,8 +40,6 @@ def card_of(record, language="nb") -> bytes:
 
 
 def _file(record, language="nb"):
-    from django.conf import settings
-
     return settings.MEDIA_ROOT / share_card.file_name(record.share_cards[language])
 
 
