@@ -216,6 +216,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Files that are asked for at the root, whatever a page says: favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 # Which pages a browser may fetch before they are clicked; it asks for just this type.
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 # A picture of 20 MB from a camera is welcome; a larger one is refused with a sentence by the form.

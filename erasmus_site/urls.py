@@ -12,7 +12,7 @@ from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
-from pages.views import reference, rendition
+from pages.views import picture_file, reference
 from programmes.models import Action, Measure
 
 # What the sitemap and the feeds list, by the names of its parts.
@@ -45,14 +45,18 @@ urlpatterns = [
         r"^lenke/(?P<model>[a-z_]+\.[a-z_]+)/(?P<pk>[0-9]{1,18})/$", reference, name="reference"
     ),
     re_path(
-        r"^media/renditions/(?P<name>[0-9a-f]{16}-[a-z]+-\d+\.(?:avif|webp))$",
-        rendition,
+        r"^media/(?P<folder>renditions)/(?P<name>[0-9a-f]{16}-[a-z]+-\d+\.(?:avif|webp))$",
+        picture_file,
         name="rendition",
+    ),
+    re_path(
+        r"^media/(?P<folder>share)/(?P<name>[0-9a-f]{16}\.jpg)$", picture_file, name="share_card"
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
         path(NEWS, feed, LISTED, name="feed"),
         path("llms.txt", llms, name="llms"),
+        path("site.webmanifest", views.manifest, name="manifest"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,

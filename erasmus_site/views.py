@@ -1,9 +1,12 @@
-"""What belongs to no single app: the home page and robots.txt."""
+"""What belongs to no single app: the home page, the manifest and robots.txt."""
 
+from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from pages.answers import answer
@@ -37,6 +40,38 @@ def style_guide(request):
         "themes": ["", *Action.objects.values_list("code", flat=True)],
     }
     return render(request, "erasmus_site/style_guide.html", context)
+
+
+@require_safe
+def manifest(request):
+    """What a phone shows of the site when it lies among its apps, in the path's language."""
+    home = reverse("home")
+    sizes = [("icons/icon-192.png", "192x192", "any"), ("icons/icon-512.png", "512x512", "any")]
+    sizes.append(("icons/maskable-512.png", "512x512", "maskable"))
+    words = {
+        "id": home,
+        "name": str(settings.SITE_NAME),
+        "short_name": "Erasmus+",
+        "description": gettext(
+            "What Erasmus+ can give schools and kindergartens in Norway, who applies, and how to begin."
+        ),
+        "lang": get_language(),
+        "dir": "ltr",
+        "start_url": home,
+        # The other languages are the same site.
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fbf6ec",
+        "theme_color": "#f1e6d0",
+        "icons": [
+            {"src": static("favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {"src": static(name), "sizes": size, "type": "image/png", "purpose": purpose}
+                for name, size, purpose in sizes
+            ),
+        ],
+    }
+    return JsonResponse(words, content_type="application/manifest+json")
 
 
 @require_safe

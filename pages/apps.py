@@ -15,6 +15,10 @@ class PagesConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_make_roles, dispatch_uid="pages.roles")
         post_migrate.connect(_watch_content, dispatch_uid="pages.generation")
+        # Not before all models are there.
+        from pages.discovery import sharing
+
+        sharing.watch()
         # The admin asks Django about every language, also those that Django has never heard of.
         for code, name in settings.LANGUAGES:
             LANG_INFO.setdefault(

@@ -40,10 +40,10 @@ def collage_preview(request, collage):
 
 
 @require_safe
-def rendition(request, name):
+def picture_file(request, folder, name):
     """A picture's file. Its name is made from its content, so that it may be kept for ever."""
     try:
-        file = default_storage.open(f"renditions/{name}")
+        file = default_storage.open(f"{folder}/{name}")
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(file, filename=name)

@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "erasmus_site": {"pages", "programmes"},
 }
 PURE = (
+    "pages/discovery/lettering.py",
+    "pages/discovery/share_card.py",
     "pages/renditions.py",
     "pages/slugs.py",
     "pages/segments.py",

@@ -80,6 +80,11 @@ class Page(Ordered, Publishable, SeoMetadata):
 
     PARTS = ("sections",)
     SEO_TEXTS = ("lead", "body")
+    CARD_SHOWS = {
+        "pages.section": ("sections",),
+        "pages.collageimage": ("sections__collage__collageimage",),
+        "pages.image": ("image", "sections__collage__images"),
+    }
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     route = models.CharField(max_length=80, blank=True, editable=False, db_index=True)
@@ -171,6 +176,9 @@ class Page(Ordered, Publishable, SeoMetadata):
     @property
     def seo_image(self) -> Image | None:
         return self.image
+
+    def card_collages(self) -> list[Collage]:
+        return self.collages
 
     @property
     def leads_to_live(self) -> bool:

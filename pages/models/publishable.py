@@ -34,7 +34,7 @@ class Publishable(Linked, Translated):
 
     # Visitors see nothing of these, so that a change of them is no draft and no version.
     DIRECT = ("review_on", "responsible")
-    UNSEEN = ("outdated", "created_at", *DIRECT)
+    UNSEEN = ("outdated", "created_at", "share_cards", *DIRECT)
     MOMENTS = ("publish_at", "withdraw_at")
 
     publish_at = models.DateTimeField(

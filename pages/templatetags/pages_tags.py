@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from pages import languages, navigation
 from pages.discovery import structured_data
+from pages.discovery.open_graph import shared
 from pages.excerpts import whole_title
 from pages.models import Image
 from pages.prose import render_prose
@@ -66,7 +67,7 @@ def seo(context, subject, crumbs, is_first=True):
         "versions": versions,
         "default_version": languages.default_version(subject),
         "site_name": settings.SITE_NAME,
-        "image_url": _share_url(subject.seo_image),
+        "shared": shared(subject, here, versions),
         "lead": _lead_preload(getattr(subject, "image", None)),
         "structured_data": _structured_data(context, subject, crumbs, is_first and canonical),
     }
@@ -101,13 +102,6 @@ def _lead_preload(image: Image | None) -> tuple[str, str, str] | None:
         return None
     extension = next(iter(ENCODERS))
     return f"image/{extension}", _source_set(image, "wide", extension), DISPLAY_WIDTHS["lead"]
-
-
-def _share_url(image: Image | None) -> str:
-    if image is None or not image.has_renditions:
-        return ""
-    width = image.sizes["wide"][-1][0]
-    return settings.SITE_URL + _url(image, "wide", width, "webp")
 
 
 @register.inclusion_tag("partials/edit_bar.html", takes_context=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pages.discovery.share_card import Theme
 from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, published_now
@@ -106,6 +107,11 @@ class Measure(Ordered, Publishable, SeoMetadata):
     FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
     ALL_LANGUAGES = True
     WORTH = 3
+    CARD_SHOWS = {
+        "programmes.action": ("action",),
+        "pages.collageimage": ("action__collage__collageimage",),
+        "pages.image": ("action__image", "action__collage__images"),
+    }
     GUIDANCE = ("what_is_funded", "how_to_apply", "today")
     SEO_TEXTS = ("summary", *GUIDANCE)
 
@@ -225,3 +231,10 @@ class Measure(Ordered, Publishable, SeoMetadata):
     @property
     def seo_image(self) -> Image | None:
         return None
+
+    @property
+    def card_theme(self) -> Theme:
+        return self.action.card_theme
+
+    def card_pictures(self) -> list[Image]:
+        return self.action.card_pictures()

@@ -15,3 +15,4 @@ class Command(BaseCommand):
         call_command("seed_content", stdout=self.stdout)
         self.stdout.write(f"Addresses: {Address.objects.keep_all()} new or changed.")
         call_command("renditions", stdout=self.stdout)
+        call_command("share_cards", stdout=self.stdout)
