@@ -196,7 +196,8 @@ def test_later_parts_of_a_list_are_there_too(client, monkeypatch):
 
 def test_it_costs_the_database_what_the_page_costs(client):
     many_measures(500)
-    for url, queries in PAGES.items():
+    pages = {url: queries for url, queries in PAGES.items() if url.endswith("/")}
+    for url, queries in pages.items():
         assert queries_of(client, f"{url}index.md") <= queries, url
 
 
