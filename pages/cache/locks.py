@@ -7,16 +7,19 @@ from zlib import crc32
 
 from django.conf import settings
 
-# Names share this many locks, so that the files stay few.
+# The names of a kind share this many locks, so that the files stay few.
 _NUMBER = 256
 
 
 @contextmanager
-def one_at_a_time(name: str) -> Iterator[bool]:
-    """Let one at a time pass for each `name`. Gives whether one had to wait for another."""
+def one_at_a_time(kind: str, name: str = "") -> Iterator[bool]:
+    """Let one at a time pass for each `name` of a kind. Gives whether one had to wait for another.
+
+    Kinds share no lock: who holds one of another kind could otherwise come to wait for itself.
+    """
     folder = settings.DATA_DIR / "locks"
     folder.mkdir(exist_ok=True)
-    with (folder / f"{crc32(name.encode()) % _NUMBER}").open("w") as file:
+    with (folder / f"{kind}-{crc32(name.encode()) % _NUMBER}").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             waited = False

@@ -1,6 +1,7 @@
 """Cards follow their pages: made once, anew when what they show changes, gone when nothing shows them."""
 
 import io
+from threading import Event, Thread
 
 import pytest
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from PIL import Image as Picture
 
 from pages import publishing, snapshots
+from pages.cache.locks import one_at_a_time
 from pages.discovery import share_card, sharing
 from pages.models import Collage, Draft, Section
 from programmes.models import Action, Measure
@@ -278,6 +280,24 @@ def test_the_command_fills_in_what_is_missing_and_clears_what_is_left(media, cap
     call_command("share_cards", "--all")
     assert "1 made" in capsys.readouterr().out
     assert files(media) == names_of(page_now)
+
+
+def test_a_card_that_is_just_being_made_is_not_taken_for_one_of_no_page(monkeypatch):
+    """Its file is there before its row names it; the page would point to nothing until the next start."""
+    made = Event()
+
+    def make() -> None:
+        with one_at_a_time(sharing.LOCK):
+            made.set()
+
+    def listed(folder: str) -> tuple[list, list]:
+        Thread(target=make).start()
+        assert not made.wait(0.2)
+        return [], []
+
+    monkeypatch.setattr(sharing.default_storage, "listdir", listed)
+    assert sharing.remove_unused() == 0
+    assert made.wait(10)
 
 
 def test_nothing_is_made_while_it_is_postponed(committed, media):
