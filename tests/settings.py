@@ -11,7 +11,7 @@ os.environ["EXTRA_HOSTS"] = "testserver,127.0.0.1,localhost"
 # Playwright keeps an event loop running beside the tests that ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="erasmus-tests-")
-for name in ("DATABASE_URL", "DEBUG", "SITE_OPERATOR", "SITE_CONTACT", "BEHIND_PROXY"):
+for name in ("DATABASE_URL", "DEBUG", "SITE_OPERATOR", "SITE_CONTACT", "BEHIND_PROXY", "ADMIN_PATH"):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "") or (
     f"sqlite:///{Path(os.environ['DATA_DIR']) / 'db.sqlite3'}"
@@ -25,6 +25,8 @@ STATIC_ROOT.mkdir(exist_ok=True)
 # TLS ends before the tests' server; what follows from SITE_URL has tests of its own.
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+# Most tests sign in by a word; what follows from a second factor has tests of its own.
+REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
