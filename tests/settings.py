@@ -11,7 +11,14 @@ os.environ["EXTRA_HOSTS"] = "testserver,127.0.0.1,localhost"
 # Playwright keeps an event loop running beside the tests that ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="erasmus-tests-")
-for name in ("DATABASE_URL", "DEBUG", "SITE_OPERATOR", "SITE_CONTACT", "BEHIND_PROXY", "ADMIN_PATH"):
+for name in (
+    "DATABASE_URL",
+    "DEBUG",
+    "SITE_OPERATOR",
+    "SITE_CONTACT",
+    "BEHIND_PROXY",
+    "ADMIN_PATH",
+):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "") or (
     f"sqlite:///{Path(os.environ['DATA_DIR']) / 'db.sqlite3'}"

@@ -87,4 +87,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type) -> str:  # noqa: A002
         number = factors.passkeys(user).count() + 1
-        return gettext("Passkey %(number)d") % {"number": number}
+        return gettext("Passkey %(number)s") % {"number": number}

@@ -49,15 +49,18 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.REQUIRE_SECOND_FACTOR and _has_session(request):
-            if not sessions.has_shown_factor(request):
-                if factors.has_factor(request.user):
-                    logout(request)
-                elif not is_desk(request):
-                    request.user = AnonymousUser()
-                elif not is_account_page(request):
-                    return redirect("mfa_index")
+        if self._is_missing(request):
+            if factors.has_factor(request.user):
+                logout(request)
+            elif not is_desk(request):
+                request.user = AnonymousUser()
+            elif not is_account_page(request):
+                return redirect("mfa_index")
         return self.get_response(request)
+
+    def _is_missing(self, request) -> bool:
+        required = settings.REQUIRE_SECOND_FACTOR and _has_session(request)
+        return required and not sessions.has_shown_factor(request)
 
 
 class AskAgainMiddleware:
@@ -76,16 +79,13 @@ class AskAgainMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if self._is_sensitive(request.resolver_match) and request.user.is_staff:
-            if is_reauthentication_required(request, app="door"):
-                method = get_adapter().get_reauthentication_methods(request.user)[0]
-                return redirect_to_login(request.get_full_path(), method["url"])
+        asks = self._is_sensitive(request.resolver_match) and request.user.is_staff
+        if asks and is_reauthentication_required(request, app="door"):
+            method = get_adapter().get_reauthentication_methods(request.user)[0]
+            return redirect_to_login(request.get_full_path(), method["url"])
         return None
 
     def _is_sensitive(self, match) -> bool:
         name = match.url_name or ""
-        return (
-            match.namespace == "admin"
-            and name.startswith(self.ABOUT_PEOPLE)
-            and not name.endswith(self.LISTS)
-        )
+        is_about_people = match.namespace == "admin" and name.startswith(self.ABOUT_PEOPLE)
+        return is_about_people and not name.endswith(self.LISTS)

@@ -3,6 +3,7 @@
 from time import time
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -30,9 +31,10 @@ def note_use(session) -> None:
         session[_USED_AT] = time()
 
 
-def note_factor(request, user, **kwargs) -> None:
-    """Remember that `user` has added a factor in this very session. Receives allauth's signal."""
-    request.session[_ADDED_FACTOR] = user.pk
+def note_factor(instance, created, **kwargs) -> None:
+    """Remember that somebody has made a factor in this very session. Receives the signal of its row."""
+    if created and context.request is not None and instance.type != instance.Type.RECOVERY_CODES:
+        context.request.session[_ADDED_FACTOR] = instance.user_id
 
 
 def has_shown_factor(request) -> bool:

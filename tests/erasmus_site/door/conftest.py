@@ -1,11 +1,5 @@
 """Signing in as an editor does it, with words and codes."""
 
-import base64
-import hashlib
-import hmac
-import struct
-import time
-
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -28,15 +22,6 @@ def second_factor_required(settings):
 
 def send_password(client, name="redaktor", password=PASSWORD, **extra):
     return client.post(reverse("account_login"), {"login": name, "password": password}, **extra)
-
-
-def code_of(secret: str) -> str:
-    """Return what an authenticator app shows now: RFC 6238, not the code that is tested."""
-    counter = struct.pack(">Q", int(time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    start = digest[-1] & 15
-    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
-    return f"{number % 1_000_000:06}"
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
+from tests.authenticator import code_of
 from tests.erasmus_site.door.conftest import (
     PASSWORD,
-    code_of,
     send_code,
     send_password,
 )

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from pages.roles import ROLES
+from tests.authenticator import code_of
 from tests.erasmus_site.door.conftest import (
     PASSWORD,
-    code_of,
     is_inside,
     send_code,
     send_password,
