@@ -73,6 +73,10 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=IS_TLS)
 # How many proxies of ours an address in X-Forwarded-For has passed; what a visitor wrote before it
 # is not believed.
 PROXY_COUNT = env.int("PROXY_COUNT", default=int(BEHIND_PROXY))
+if PROXY_COUNT < 0:
+    raise ImproperlyConfigured(
+        f"PROXY_COUNT is {PROXY_COUNT}; write how many proxies there are, or 0."
+    )
 if BEHIND_PROXY:
     # gunicorn itself speaks no TLS here and listens on loopback: whoever reaches it is the proxy.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from allauth.core.internal.httpkit import clean_client_ip
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
@@ -41,5 +42,7 @@ def client_address(request) -> str:
     """
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.PROXY_COUNT else ""
     heard_from = [address.strip() for address in forwarded.split(",") if address.strip()]
-    heard_from.append(request.META.get("REMOTE_ADDR") or "unknown")
-    return heard_from[-min(len(heard_from), settings.PROXY_COUNT + 1)]
+    heard_from.append(request.META.get("REMOTE_ADDR") or "")
+    found = heard_from[-min(len(heard_from), settings.PROXY_COUNT + 1)]
+    # Without a port, which some proxies write too: each connection has another.
+    return clean_client_ip(found) or "unknown"

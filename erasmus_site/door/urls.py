@@ -32,6 +32,10 @@ urlpatterns = [
     private("nokler/", views.overview, "mfa_list_webauthn"),
     private("nokler/ny/", passkeys.add_webauthn, "mfa_add_webauthn"),
     private("nokler/logg-inn/", passkeys.login_webauthn, "mfa_login_webauthn"),
-    private("nokler/bekreft/", passkeys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
+    private(
+        "nokler/bekreft/",
+        passkeys.ReauthenticateWebAuthnView.as_view(template_name="account/reauthenticate.html"),
+        "mfa_reauthenticate_webauthn",
+    ),
     private("nokler/<int:pk>/fjern/", views.RemovePasskeyView.as_view(), "mfa_remove_webauthn"),
 ]

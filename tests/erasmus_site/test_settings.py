@@ -40,6 +40,7 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SECRET_KEY": "x", "SITE_URL": "https://a.no?x"}, "SITE_URL is"),
         ({"SECRET_KEY": "x", "SITE_URL": "https://bruker:ord@a.no"}, "SITE_URL is"),
         ({"SECRET_KEY": "x", "SITE_URL": "https://[::1"}, "SITE_URL is"),
+        ({"SECRET_KEY": "x", "PROXY_COUNT": "-1"}, "PROXY_COUNT is -1"),
         ({"SECRET_KEY": "x", "ADMIN_PATH": "/redigering/"}, "ADMIN_PATH is '/redigering/'; write"),
         ({"SECRET_KEY": "x", "ADMIN_PATH": "redigering"}, "ADMIN_PATH is 'redigering'; write"),
         ({"SECRET_KEY": "x", "ADMIN_PATH": "stil/"}, "an address of the site itself"),

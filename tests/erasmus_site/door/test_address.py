@@ -42,6 +42,12 @@ def test_a_proxy_that_says_nothing_is_taken_for_the_visitor(settings, count):
     assert client_address(RequestFactory().get("/", REMOTE_ADDR="")) == "unknown"
 
 
+@pytest.mark.parametrize("written", ["192.0.2.1:4711", " 192.0.2.1 "])
+def test_a_connection_is_no_address_of_its_own(settings, written):
+    settings.PROXY_COUNT = 1
+    assert client_address(RequestFactory().get("/", HTTP_X_FORWARDED_FOR=written)) == "192.0.2.1"
+
+
 @pytest.mark.parametrize(
     "path",
     [
