@@ -38,7 +38,6 @@ def client_address(request) -> str:
     """Return the address that a request comes from, as far as it can be believed.
 
     Each proxy adds to the end of X-Forwarded-For whom it heard from: counted from the end, as many as
-    Each proxy adds to the end of X-Forwarded-For whom it heard from: counted from the end, as many as
     there are proxies of ours are true, and the visitor can have written all before them.
     """
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.PROXY_COUNT else ""
