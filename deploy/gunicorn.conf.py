@@ -19,7 +19,9 @@ def when_ready(server):
     from django.conf import settings
 
     address = f"http://{bind}"
-    server.log.info("The site is at %s/, its editing at %s/admin/", address, address)
+    server.log.info(
+        "The site is at %s/, its editing at %s/%s", address, address, settings.ADMIN_PATH
+    )
     server.log.info("Make an editor's account with: make editor")
     if not settings.SITE_CONTACT:
         server.log.info("Readers are told to look for contact details at the foot of every page:")

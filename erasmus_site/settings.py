@@ -41,6 +41,16 @@ SITE_NAME = _("Erasmus+ for schools and kindergartens")
 # Who runs the site and how to reach them: printed in the footer of every page when set.
 SITE_OPERATOR = env("SITE_OPERATOR", default="")
 SITE_CONTACT = env("SITE_CONTACT", default="")
+# Where faults in safety are told of, in /.well-known/security.txt: an email address or a URL.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default=SITE_CONTACT)
+
+# Where editors sign in and work. All that is theirs lies below it, the account pages too.
+ADMIN_PATH = env("ADMIN_PATH", default="admin/")
+if not re.fullmatch(r"[A-Za-z0-9-]+/", ADMIN_PATH):
+    raise ImproperlyConfigured(
+        f"ADMIN_PATH is {ADMIN_PATH!r}; write letters, digits and dashes with one slash at the end, "
+        "as in redigering/"
+    )
 
 # Search engines are told of new, changed and withdrawn pages by `manage.py indexnow` when there is a
 # key: any word of these signs. It is no secret; the site shows it to prove that the word is its own.
@@ -87,7 +97,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_TLS
-if env.bool("BEHIND_PROXY", default=IS_TLS):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=IS_TLS)
+# How many proxies of ours an address in X-Forwarded-For has passed; what a visitor wrote before it
+# is not believed.
+PROXY_COUNT = env.int("PROXY_COUNT", default=int(BEHIND_PROXY))
+if PROXY_COUNT < 0:
+    raise ImproperlyConfigured(
+        f"PROXY_COUNT is {PROXY_COUNT}; write how many proxies there are, or 0."
+    )
+if BEHIND_PROXY:
     # gunicorn itself speaks no TLS here and listens on loopback: whoever reaches it is the proxy.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
@@ -118,6 +136,8 @@ ADMIN_CSP = {
     # The collage's form shows the site's own page of it.
     "frame-src": [SELF],
 }
+# The account pages need less: the scripts that speak with a passkey, which ask what they are to sign.
+ACCOUNT_CSP = {"script-src": [SELF], "connect-src": [SELF]}
 
 # --- Parts ----------------------------------------------------------------------------------
 
@@ -131,12 +151,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "adminsortable2",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_prose_editor",
+    "erasmus_site.door",
     "pages",
     "programmes",
 ]
 MIDDLEWARE = [
+    "erasmus_site.middleware.BrowserLimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # No visitor's page holds a secret, and Django pads its answers against guessing by length.
@@ -153,6 +178,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "erasmus_site.door.middleware.SessionLimitMiddleware",
+    "erasmus_site.door.middleware.SecondFactorMiddleware",
+    "erasmus_site.door.middleware.AskAgainMiddleware",
     "pages.due.DueMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.middleware.LinkMiddleware",
@@ -169,6 +198,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "erasmus_site.door.frame.frame",
             ],
         },
     }
@@ -199,11 +229,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Whole pages, kept for all visitors: in files that the processes of one machine share, or wherever
 # CACHE_URL points. Pages that are not asked for any longer make room for others.
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
-CACHES["pages"] = CACHES["default"] | {
-    "KEY_PREFIX": "pages",
-    "OPTIONS": CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 2_000},
+_cache = env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")
+CACHES = {
+    "pages": _cache
+    | {"KEY_PREFIX": "pages", "OPTIONS": _cache.get("OPTIONS", {}) | {"MAX_ENTRIES": 2_000}},
+    # Who has tried to sign in and how often: all processes must count the same, and pages that come
+    # and go must push nobody's count out.
+    "default": {
+        "BACKEND": "erasmus_site.door.counts.CountCache",
+        "LOCATION": DATA_DIR / "counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
+if "redis" in _cache["BACKEND"].lower():
+    CACHES["default"] = _cache | {"KEY_PREFIX": "counts"}
 # How long a cache before the site may show a page without asking for it, in seconds. 0: always ask.
 CDN_SECONDS = env.int("CDN_SECONDS", default=0)
 
@@ -234,7 +273,7 @@ LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 REQUIRED_LANGUAGES = ["nb", "nn", "en"]
 # An editor's choice of language, sent to the admin only: a visitor never gets a cookie.
 LANGUAGE_COOKIE_NAME = "editor_language"
-LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_PATH = f"/{ADMIN_PATH}"
 LANGUAGE_COOKIE_AGE = 10 * 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SECURE = IS_TLS
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -257,7 +296,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # An address that does not exist is no fault of ours.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Who came in, who was refused, and whose rights were changed.
+        "erasmus.door": {"level": "INFO"},
+    },
 }
 
 # --- Editors --------------------------------------------------------------------------------
@@ -270,7 +313,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "admin:login"
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
@@ -282,3 +324,40 @@ ROUTES_LIST = {
 }
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
+
+# --- The door -------------------------------------------------------------------------------
+
+# erasmus_site/door/ explains it. Whoever may edit needs a second factor where the public is.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=IS_TLS)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# A working day's meetings do not end a session; a night does. However busy, it ends after a day: what
+# was stolen from a browser is of no use for long, and what an editor has typed is kept all the same.
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_LONGEST = 24 * 60 * 60
+# For how long whoever has shown who they are may do what could shut others out.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+ACCOUNT_ADAPTER = "erasmus_site.door.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Per address (ip) and per account (key), whether there is such an account or not. A password is looked
+# at only while there are tries left, so that guessing costs the machine nothing either.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "20/5m/ip,5/5m/key,20/h/key",
+    "reauthenticate": "10/5m/user",
+    "change_password": "10/5m/user",
+}
+MFA_ADAPTER = "erasmus_site.door.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "erasmus_site.door.forms.PasskeyForm"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/5m/ip"}
+# Nobody signs up here, so nobody can take an address that is another's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -19,6 +19,7 @@ for name in (
     "BEHIND_PROXY",
     "INDEXNOW_KEY",
     "CONTENT_LICENCE",
+    "ADMIN_PATH",
 ):
     os.environ.pop(name, None)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "") or (
@@ -33,6 +34,8 @@ STATIC_ROOT.mkdir(exist_ok=True)
 # TLS ends before the tests' server; what follows from SITE_URL has tests of its own.
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+# Most tests sign in by a word; what follows from a second factor has tests of its own.
+REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -46,6 +46,10 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SECRET_KEY": "x", "INDEXNOW_ENDPOINT": "file:///etc"}, "INDEXNOW_ENDPOINT is"),
         ({"SECRET_KEY": "x", "CONTENT_LICENCE": "CC BY 4.0"}, "CONTENT_LICENCE is"),
         ({"SECRET_KEY": "x", "CONTENT_LICENCE": "https://a.no/"}, "CONTENT_LICENCE is"),
+        ({"SECRET_KEY": "x", "PROXY_COUNT": "-1"}, "PROXY_COUNT is -1"),
+        ({"SECRET_KEY": "x", "ADMIN_PATH": "/redigering/"}, "ADMIN_PATH is '/redigering/'; write"),
+        ({"SECRET_KEY": "x", "ADMIN_PATH": "redigering"}, "ADMIN_PATH is 'redigering'; write"),
+        ({"SECRET_KEY": "x", "ADMIN_PATH": "stil/"}, "an address of the site itself"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "foo"}, "DATABASE_URL is not"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
     ],
@@ -87,3 +91,43 @@ def test_tls_follows_from_the_origin(tmp_path):
             tmp_path, "shell", "--no-imports", "-c", script, SECRET_KEY="x", SITE_URL=url
         )
         assert answer.stdout.strip() == told, answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"SITE_URL": "https://a.no"}, "True 1 CountCache"),
+        ({"SITE_URL": "https://a.no", "PROXY_COUNT": "2"}, "True 2 CountCache"),
+        ({"SITE_URL": "https://a.no", "BEHIND_PROXY": "no"}, "True 0 CountCache"),
+        ({"REQUIRE_SECOND_FACTOR": "yes", "CACHE_URL": "locmemcache://"}, "True 0 CountCache"),
+        ({"CACHE_URL": "rediscache://127.0.0.1/1"}, "False 0 RedisCache"),
+    ],
+)
+def test_the_door_follows_from_the_origin(tmp_path, environment, told):
+    """Behind a proxy that nobody counts all editors would share one number of tries; and in a cache
+    that each process has for itself, every process would give tries of its own."""
+    script = (
+        "from django.conf import settings as s;"
+        "print(s.REQUIRE_SECOND_FACTOR, s.PROXY_COUNT, s.CACHES['default']['BACKEND'].split('.')[-1])"
+    )
+    answer = manage(tmp_path, "shell", "--no-imports", "-c", script, SECRET_KEY="x", **environment)
+    assert answer.stdout.strip() == told, answer.stderr
+
+
+def test_everything_follows_the_admin_to_another_address(tmp_path):
+    """What still said /admin/ would tell where to look, or lead editors into nothing."""
+    script = """
+from django.conf import settings
+from django.test import RequestFactory
+from django.urls import reverse
+from erasmus_site import views
+from pages.cache.asked import asked_by
+host = {"REQUEST_METHOD": "GET", "HTTP_HOST": "localhost"}
+asked = [asked_by({**host, "PATH_INFO": p}) is None for p in ("/skriv-her/konto/", "/admin/")]
+robots = views.robots(RequestFactory().get("/robots.txt")).content.decode()
+print(reverse("account_login"), reverse("admin:index"), settings.LANGUAGE_COOKIE_PATH, *asked,
+      "skriv-her" in robots, "admin" in robots)
+"""
+    answer = manage(tmp_path, "shell", "-c", script, SECRET_KEY="x", ADMIN_PATH="skriv-her/")
+    told = "/skriv-her/konto/logg-inn/ /skriv-her/ /skriv-her/ True False False False"
+    assert answer.stdout.splitlines()[-1] == told, answer.stderr
