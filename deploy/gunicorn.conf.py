@@ -7,7 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erasmus_site.settings")
 
-from erasmus_site.start import require_ready  # noqa: E402
+from erasmus_site.start import require_ready
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 2

@@ -20,7 +20,7 @@ env.read_env(BASE_DIR / ".env")
 
 def _whole_number(name: str, default: int) -> int:
     try:
-        return env.int(name, default=default)
+        return int(env(name, default="") or default)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is {env(name)!r}; write a whole number.") from error
 

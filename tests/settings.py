@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 # Before the site's settings are read: a developer's .env must not decide what is tested.
 os.environ["SECRET_KEY"] = "tests-only"
@@ -11,11 +10,11 @@ os.environ["EXTRA_HOSTS"] = "testserver,127.0.0.1,localhost"
 # Playwright keeps an event loop running beside the tests that ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="erasmus-tests-")
-for name in ("DATABASE_URL", "DEBUG", "SITE_OPERATOR", "SITE_CONTACT", "BEHIND_PROXY"):
+for name in ("BACKUP_KEEP", "DEBUG", "SITE_OPERATOR", "SITE_CONTACT", "BEHIND_PROXY"):
     os.environ.pop(name, None)
-os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "") or (
-    f"sqlite:///{Path(os.environ['DATA_DIR']) / 'db.sqlite3'}"
-)
+# SQLite and files, or the services that `make test-services` starts.
+for name in ("DATABASE_URL", "CACHE_URL", "MEDIA_STORE_URL", "BACKUP_DIR"):
+    os.environ[name] = os.environ.get(f"TEST_{name}", "")
 
 from erasmus_site.settings import *  # noqa: E402, F403
 from erasmus_site.settings import STATIC_ROOT, STORAGES  # noqa: E402

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, TypedDict
+from typing import IO, Any, TypedDict
 
 from erasmus_site.operation import OperationError
 from erasmus_site.operation.files import Reader, Sum, sum_of
@@ -61,7 +61,7 @@ class Writer:
         self.manifest = Manifest(facts)
         self._zip = zipfile.ZipFile(path, "x")
 
-    def add(self, name: str, file: BinaryIO) -> None:
+    def add(self, name: str, file: IO[bytes]) -> None:
         pressed = zipfile.ZIP_DEFLATED if name == DATABASE else zipfile.ZIP_STORED
         info = zipfile.ZipInfo(name)
         info.compress_type = pressed
@@ -110,8 +110,8 @@ class Archive:
     def __exit__(self, *error: object) -> None:
         self._zip.close()
 
-    def open(self, name: str) -> BinaryIO:
-        return self._zip.open(name)  # type: ignore[return-value]
+    def open(self, name: str) -> IO[bytes]:
+        return self._zip.open(name)
 
     def verify(self) -> Iterator[str]:
         """Read every file and compare it; give each name as it is found whole."""
@@ -131,7 +131,7 @@ class Archive:
             return None
 
 
-def _seal_of(file: BinaryIO) -> bytes:
+def _seal_of(file: IO[bytes]) -> bytes:
     """Return the sum of all but the seal itself."""
     left = file.seek(0, os.SEEK_END) - _SEAL
     file.seek(0)
@@ -142,7 +142,7 @@ def _seal_of(file: BinaryIO) -> bytes:
     return digest.hexdigest().encode()
 
 
-def _require_seal(file: BinaryIO, path: Path) -> None:
+def _require_seal(file: IO[bytes], path: Path) -> None:
     if file.read(4) != b"PK\x03\x04" or file.seek(0, os.SEEK_END) < _SEAL:
         raise _not_ours(path)
     seal = _seal_of(file)

@@ -108,7 +108,7 @@ def _add(writer: Writer, store: Storage, name: str) -> None:
         # Removed since the store was listed. Whether a row of the copy names it is looked at afterwards.
         return
     with file:
-        writer.add(f"{MEDIA}{name}", file)  # type: ignore[arg-type]
+        writer.add(f"{MEDIA}{name}", file)
 
 
 def _facts(copy: Path) -> Facts:

@@ -89,13 +89,16 @@ def content_of(using: str) -> list[str]:
     connection = connections[using]
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
-    found = []
-    for model in rows.tables():
-        table = model._meta.db_table
-        if table in present and model._meta.label_lower not in _FILLED_BY_MIGRATING:
-            if number := count(table, using):
-                found.append(f"{table} ({number})")
-    return found
+    looked_at = [
+        model._meta.db_table
+        for model in rows.tables()
+        if model._meta.label_lower not in _FILLED_BY_MIGRATING
+    ]
+    return [
+        f"{table} ({number})"
+        for table in looked_at
+        if table in present and (number := count(table, using))
+    ]
 
 
 def count(table: str, using: str) -> int:

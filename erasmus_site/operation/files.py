@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from django.core.files import File
 from django.core.files.storage import Storage
@@ -23,7 +23,7 @@ class Sum(NamedTuple):
 class Reader:
     """Reads a file and makes its sum on the way."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: IO[bytes]):
         self._file = file
         self._digest = hashlib.sha256()
         self._size = 0
@@ -39,7 +39,7 @@ class Reader:
         return Sum(self._size, self._digest.hexdigest())
 
 
-def sum_of(file: BinaryIO) -> Sum:
+def sum_of(file: IO[bytes]) -> Sum:
     reader = Reader(file)
     for _chunk in reader.chunks():
         pass
@@ -68,7 +68,7 @@ def stored_sum(store: Storage, name: str) -> Sum | None:
         return None
 
 
-def put(store: Storage, name: str, file: BinaryIO) -> None:
+def put(store: Storage, name: str, file: IO[bytes]) -> None:
     """Store a file under just this name, in place of what was there."""
     store.delete(name)
     stored = store.save(name, File(file))
@@ -90,7 +90,7 @@ def named_by(using: str) -> set[str]:
                 continue
             there = {c.name for c in connection.introspection.get_table_description(cursor, table)}
             for field in (field for field in fields if field.column in there):
-                plain = models.QuerySet(model, using=using)
+                plain: models.QuerySet = models.QuerySet(model, using=using)
                 found.update(filter(None, plain.values_list(field.name, flat=True)))
     return found
 

@@ -73,4 +73,6 @@ def prune(folder: Path, number: int, newest: Path) -> list[Path]:
 def _told(error: OSError, folder: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"There is no room left where {folder} lies. Earlier backups are as they were."
-    return f"{error.filename or folder}: {error.strerror or error}. Earlier backups are as they were."
+    return (
+        f"{error.filename or folder}: {error.strerror or error}. Earlier backups are as they were."
+    )

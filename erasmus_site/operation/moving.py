@@ -41,7 +41,7 @@ def _replace(source: str, target: str, told: Callable[[Copied], None]) -> None:
         if copied.source != copied.target:
             raise OperationError(
                 f"{copied.table} did not arrive as it was read "
-                f"({copied.source.count} rows read, {copied.target.count} found)."
+                f"({copied.source.number} rows read, {copied.target.number} found)."
             )
     rows.set_last_keys(target, rows.last_keys(source))
     generation.move(target)
@@ -75,4 +75,3 @@ def require_release(source: str) -> None:
             f"The database is of another release ({lacking[0]} is missing): "
             "run `manage.py prepare` first."
         )
-

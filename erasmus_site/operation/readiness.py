@@ -16,6 +16,7 @@ from erasmus_site.operation.command import store_errors
 from erasmus_site.operation.databases import first_line
 
 _PROBE = "probe"
+_STORE_FAULTS: tuple[type[Exception], ...] = (OSError, InvalidStorageError)
 
 
 def told() -> str:
@@ -59,7 +60,7 @@ def _store() -> Iterator[checks.CheckMessage]:
         # One of its own: the site's must not carry connections to the processes that serve.
         store = storages.create_storage(settings.STORAGES["default"])
         store.delete(store.save(_PROBE, ContentFile(b"")))
-    except (OSError, InvalidStorageError, *store_errors()) as error:
+    except _STORE_FAULTS + store_errors() as error:
         where = (
             "the store that MEDIA_STORE_URL names" if settings.MEDIA_STORE_URL else "DATA_DIR/media"
         )

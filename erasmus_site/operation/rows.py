@@ -28,7 +28,7 @@ Row = tuple[Any, ...]
 class Tally(NamedTuple):
     """How many rows, and what they say together."""
 
-    count: int
+    number: int
     sum: str
 
 
@@ -69,8 +69,10 @@ def read(model: type[models.Model], using: str) -> Iterator[Row]:
     """Give every row, in the order of `columns`."""
     fields = columns(model)
     # Cast where the column is JSON; plain names elsewhere. Not the model's manager, which may have rules.
-    asked = {f"json_{n}": Cast(f.name, models.TextField()) for n, f in enumerate(fields) if _is_json(f)}
-    names = [f"json_{n}" if _is_json(f) else f.attname for n, f in enumerate(fields)]
+    asked = {
+        f"json_{n}": Cast(f.name, models.TextField()) for n, f in enumerate(fields) if _is_json(f)
+    }
+    names = [f"json_{n}" if _is_json(f) else f.name for n, f in enumerate(fields)]
     rows = models.QuerySet(model, using=using).annotate(**asked).order_by("pk")
     for row in rows.values_list(*names).iterator(CHUNK):
         yield tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
@@ -219,4 +221,3 @@ def _number(text: str) -> tuple[str, str]:
     """The same for 1e2, 100 and 100.0. JSON's numbers have no kinds, and PostgreSQL keeps none."""
     plain = Decimal(text).normalize(Context(prec=len(text)))
     return "number", str(plain or Decimal(0))
-

@@ -211,7 +211,7 @@ def test_withdrawn_at_once_and_nothing_is_deleted(editor_client, live_page):
     editor_client.post(admin_url(live_page, "withdraw"))
     url = live_page.get_absolute_url()
     editor_client.logout()
-    assert editor_client.get(url).status_code == 404
+    assert editor_client.get(url).status_code == 410
     assert Page.objects.filter(pk=live_page.pk).exists()
 
 

@@ -31,8 +31,10 @@ class Command(OperationCommand):
                 "empty the target and do it once more while nobody edits."
             )
         self.tell("All tables are the same in both; nothing was changed in the site's own.")
-        self.tell("To use the copy, set DATABASE_URL to the target's address, and restart the site.")
+        self.tell(
+            "To use the copy, set DATABASE_URL to the target's address, and restart the site."
+        )
 
     def _tell_table(self, copied: moving.Copied) -> None:
         mark = "" if copied.source == copied.target else "  DIFFERS"
-        self.tell(f"{copied.target.count:>8}  {copied.target.sum[:12]}  {copied.table}{mark}")
+        self.tell(f"{copied.target.number:>8}  {copied.target.sum[:12]}  {copied.table}{mark}")

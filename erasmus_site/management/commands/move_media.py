@@ -6,7 +6,9 @@ from erasmus_site.operation.command import OperationCommand
 
 
 class Command(OperationCommand):
-    help = "Copy every file of the site's store into another, a bucket or a folder, and compare them."
+    help = (
+        "Copy every file of the site's store into another, a bucket or a folder, and compare them."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("target", help="the address of a store, as in MEDIA_STORE_URL")
