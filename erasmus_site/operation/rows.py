@@ -90,7 +90,7 @@ def write(model: type[models.Model], using: str, rows: Iterable[Row]) -> None:
     connection = connections[using]
     fields = columns(model)
     quote = connection.ops.quote_name
-    into = ", ".join(quote(field.column) for field in fields)
+    into = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({places})"  # noqa: S608
     with connection.cursor() as cursor:
@@ -187,10 +187,10 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def _said(value: Any, is_json: bool) -> Any:
     match value:
-        case None | bool() | int() | str() | bytes() if not is_json:
-            return value
-        case str():
+        case str() if is_json:
             return "json", _tree(json.loads(value, parse_float=_number, parse_int=_number))
+        case None | bool() | int() | str() | bytes():
+            return value
         case float():
             # -0.0 is 0.0 to PostgreSQL's comparison, and SQLite may store either as an integer.
             return "float", repr(value + 0.0)
