@@ -53,8 +53,9 @@ def copy_database(path: Path) -> None:
     """Write the site's database, as it is now and without sessions, into one SQLite file."""
     path.unlink(missing_ok=True)
     connection = connections[DEFAULT_DB_ALIAS]
+    if "django_session" not in connection.introspection.table_names():
+        raise OperationError("There is no site here yet: `make prepare` makes one.")
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
         with closing(sqlite3.connect(path)) as target:
             connection.connection.backup(target)
     else:

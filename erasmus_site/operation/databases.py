@@ -49,7 +49,7 @@ def as_of_now(using: str) -> Iterator[None]:
     Others go on writing meanwhile: PostgreSQL keeps the old rows, and so does SQLite's log.
     """
     connection = connections[using]
-    with _not_taking_the_write_lock(connection), transaction.atomic(using=using):
+    with _only_reading(connection), transaction.atomic(using=using):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -60,15 +60,18 @@ def as_of_now(using: str) -> Iterator[None]:
 
 
 @contextmanager
-def _not_taking_the_write_lock(connection) -> Iterator[None]:
+def _only_reading(connection) -> Iterator[None]:
+    """An SQLite would take the write lock as it begins: see `addresses.database`."""
     if connection.vendor != "sqlite":
         yield
         return
     connection.ensure_connection()
     mode, connection.transaction_mode = connection.transaction_mode, None
+    connection.connection.execute("PRAGMA query_only = 1")
     try:
         yield
     finally:
+        connection.connection.execute("PRAGMA query_only = 0")
         connection.transaction_mode = mode
 
 

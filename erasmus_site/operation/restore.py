@@ -25,8 +25,9 @@ def restore(path: Path, replace: bool, tell: Tell) -> None:
     database in one transaction, which decides, and what nobody needs any more goes last.
     """
     with keeping.alone(settings.BACKUP_DIR) as work, Archive(path) as archive:
-        is_empty = _is_empty(default_storage)
-        if not is_empty and not replace:
+        # Files that no row names may be those of a restore that was cut off: they are no content.
+        has_content = bool(databases.content_of(DEFAULT_DB_ALIAS))
+        if has_content and not replace:
             raise OperationError(
                 "This site is not empty. With --replace its content is kept as a backup, "
                 "and then replaced."
@@ -38,19 +39,18 @@ def restore(path: Path, replace: bool, tell: Tell) -> None:
         staged.parent.mkdir()
         backup.unpack_database(archive, staged)
         _require_known(archive)
-        if not is_empty:
+        if has_content:
             _keep_present(work, tell)
         with databases.opened(_RESTORED, databases.file(staged)):
             # Its own earlier release's tables are brought to this one's.
             databases.migrate(_RESTORED)
             with _new_files(archive, default_storage, tell) as differing:
                 _replace_database(staged)
-        _settle_files(archive, default_storage, differing)
+        for name in differing:
+            _put(archive, default_storage, name)
+        if has_content:
+            _remove_others(archive, default_storage)
     ContentType.objects.clear_cache()
-
-
-def _is_empty(store: Storage) -> bool:
-    return not databases.content_of(DEFAULT_DB_ALIAS) and not any(files.names(store))
 
 
 def _require_known(archive: Archive) -> None:
@@ -112,9 +112,8 @@ def _replace_database(staged: Path) -> None:
         moving.copy(_RESTORED, DEFAULT_DB_ALIAS)
 
 
-def _settle_files(archive: Archive, store: Storage, differing: list[str]) -> None:
-    for name in differing:
-        _put(archive, store, name)
+def _remove_others(archive: Archive, store: Storage) -> None:
+    """Take away the files of the content that was replaced: they are in the backup just made."""
     for name in set(files.names(store)) - set(archive.manifest.media):
         store.delete(name)
 

@@ -114,6 +114,10 @@ def test_a_folder_that_cannot_be_made_is_told(site):
     assert "Earlier backups are as they were" in refuse(site, "backup", "--folder", "/proc/a")
 
 
+def test_a_site_that_is_not_made_yet_is_told(tmp_path):
+    assert "There is no site here yet" in refuse(tmp_path, "backup")
+
+
 def test_keeping_none_is_refused(site):
     assert "At least one" in refuse(site, "backup", "--keep", "0")
 

@@ -7,7 +7,10 @@ from decimal import Decimal
 
 import psycopg
 import pytest
+from django.db import DatabaseError, connections, transaction
 
+from erasmus_site import addresses
+from erasmus_site.operation import databases
 from tests.command import refuse, succeed
 from tests.erasmus_site.operation import conftest
 from tests.erasmus_site.operation.conftest import backups, database, rows
@@ -131,3 +134,29 @@ def test_a_site_of_another_release_is_not_moved(tmp_path):
     assert "run `manage.py prepare` first" in refuse(
         tmp_path, "move_database", f"sqlite:///{tmp_path}/a.sqlite3"
     )
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_what_is_read_is_of_one_moment_and_hinders_nobody(
+    engine, empty, tmp_path, django_db_blocker
+):
+    """Editors go on saving while the site is copied, and a copy of two moments fits together nowhere."""
+    url = empty if engine == "postgresql" else f"sqlite:///{tmp_path}/live.sqlite3"
+    config = addresses.database(url)
+    with (
+        django_db_blocker.unblock(),
+        databases.opened("reader", config) as reader,
+        databases.opened("writer", config) as writer,
+    ):
+        with connections[writer].cursor() as cursor:
+            cursor.execute("CREATE TABLE saved (number integer)")
+        with databases.as_of_now(reader):
+            assert databases.count("saved", reader) == 0
+            with connections[writer].cursor() as cursor:
+                cursor.execute("INSERT INTO saved VALUES (1)")
+            assert databases.count("saved", reader) == 0
+            with pytest.raises(DatabaseError), transaction.atomic(reader):
+                connections[reader].cursor().execute("INSERT INTO saved VALUES (2)")
+        assert databases.count("saved", reader) == 1
+        with connections[reader].cursor() as cursor:
+            cursor.execute("INSERT INTO saved VALUES (3)")

@@ -144,6 +144,19 @@ def test_where_the_database_fails_no_new_file_stays(tmp_path):
     assert conftest.files(tmp_path / "media") == {"a.webp": b"as it was"}
 
 
+def test_one_that_was_cut_off_is_simply_done_again(site, made, tmp_path):
+    """Some files have come, one of them half; the database decides whether there is a site."""
+    fresh = tmp_path / "fresh"
+    (original,) = (site / "media" / "originals").iterdir()
+    (fresh / "media" / "originals").mkdir(parents=True)
+    (fresh / "media" / "originals" / original.name).write_bytes(original.read_bytes()[:100])
+    (fresh / "media" / "noe annet.txt").write_bytes(b"ikke vaart")
+    succeed(fresh, "restore", str(made))
+    came = conftest.files(fresh / "media")
+    assert came.pop("noe annet.txt") == b"ikke vaart", "what is in no backup is not taken away"
+    assert came == conftest.files(site / "media")
+
+
 def test_only_one_at_a_time(site, made):
     """A restore in the middle of a backup would keep half of each."""
     with (site / "backups" / ".lock").open("w") as lock:
