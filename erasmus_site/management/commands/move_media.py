@@ -22,6 +22,8 @@ class Command(OperationCommand):
             if number % 100 == 0:
                 self.tell(f"Files: {number} of {len(names)} …")
         self.tell(f"{len(names)} files are the same in both; {copied} were copied now.")
+        if others := len(set(files.names(store)) - set(names)):
+            self.stderr.write(f"The target has {others} files that the site has not; they stay.")
         self.tell("To use the copy, set MEDIA_STORE_URL to its address, and restart the site.")
 
     def _copy(self, name, store) -> bool:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connections, transaction
 
 from erasmus_site import addresses
 from erasmus_site.operation import databases
-from tests.command import refuse, succeed
+from tests.command import manage, refuse, succeed
 from tests.erasmus_site.operation import conftest
 from tests.erasmus_site.operation.conftest import backups, database, rows
 
@@ -102,6 +102,11 @@ def test_pictures_move_to_a_bucket_and_back(site, bucket, tmp_path):
     number = len(conftest.files(site / "media"))
     assert f"{number} files are the same in both; {number} were copied now." in told
     assert "; 0 were copied now." in succeed(site, "move_media", own)
+    (removed,) = (site / "media" / "originals").iterdir()
+    whole = removed.read_bytes()
+    removed.unlink()
+    assert "The target has 1 files" in manage(site, "move_media", own).stderr
+    removed.write_bytes(whole)
     succeed(tmp_path, "move_media", f"file://{tmp_path}/hjemme", MEDIA_STORE_URL=own)
     assert conftest.files(tmp_path / "hjemme") == conftest.files(site / "media")
 
