@@ -27,7 +27,7 @@ REST = _("Other")
 
 
 class ErasmusAdminSite(AdminSite):
-    site_header = _("Erasmus+ for schools and kindergartens")
+    site_header = settings.SITE_NAME
     site_title = _("Editing")
     index_title = _("What do you want to change?")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from erasmus_site import addresses
 
@@ -51,9 +52,36 @@ if _origin is None:
 IS_TLS = _origin["scheme"] == "https"
 ALLOWED_HOSTS = [_origin["host"], *env.list("EXTRA_HOSTS", default=["127.0.0.1", "localhost"])]
 
+# What the site is called, in result lists, shared links and the admin.
+SITE_NAME = _("Erasmus+ for schools and kindergartens")
 # Who runs the site and how to reach them: printed in the footer of every page when set.
 SITE_OPERATOR = env("SITE_OPERATOR", default="")
 SITE_CONTACT = env("SITE_CONTACT", default="")
+
+# Search engines are told of new, changed and withdrawn pages by `manage.py indexnow` when there is a
+# key: any word of these signs. It is no secret; the site shows it to prove that the word is its own.
+INDEXNOW_KEY = env("INDEXNOW_KEY", default="")
+if INDEXNOW_KEY and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", INDEXNOW_KEY):
+    raise ImproperlyConfigured(
+        f"INDEXNOW_KEY is {INDEXNOW_KEY!r}; write 8 to 128 letters from a to z, digits and dashes, "
+        "or leave it out to tell search engines nothing."
+    )
+INDEXNOW_ENDPOINT = env("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
+if not re.match(r"https?://[^/]", INDEXNOW_ENDPOINT):
+    raise ImproperlyConfigured(
+        f"INDEXNOW_ENDPOINT is {INDEXNOW_ENDPOINT!r}; write a whole address, as in "
+        "https://api.indexnow.org/indexnow"
+    )
+# On what terms others may use the site's words and drawings: a name and an address, stated on every
+# page. The operator decides; empty: nothing is stated, and the law's own terms hold.
+_licence = env("CONTENT_LICENCE", default="CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
+_name, _, _address = _licence.strip().rpartition(" ")
+if _licence.strip() and not (_name and re.fullmatch(r"https?://\S+", _address)):
+    raise ImproperlyConfigured(
+        f"CONTENT_LICENCE is {_licence!r}; write a name and an address, as in "
+        "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+    )
+CONTENT_LICENCE = {"name": _name.strip(), "url": _address}
 
 # Whether links to this machine and its own network are asked too when links are checked.
 LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
@@ -87,6 +115,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "manifest-src": [SELF],
+        # No script runs that could connect: this lets tools that judge a page read its robots.txt.
+        "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -98,7 +128,6 @@ ADMIN_CSP = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
     "font-src": [SELF],
-    "connect-src": [SELF],
     # A picture just chosen is shown before it is sent: from the browser's memory, whose addresses only
     # the page's own scripts can make.
     "img-src": ["blob:"],
@@ -136,6 +165,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.PathLanguageMiddleware",
     "erasmus_site.middleware.EditorLanguageMiddleware",
+    "pages.middleware.MarkdownAddressMiddleware",
     "erasmus_site.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -245,5 +275,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
+# What pages with an address in the URL table list besides their own words, with the pictures that they
+# show of it, so that they are known to have changed when one of those has.
+ROUTES_LIST = {
+    "home": {"programmes.Action": ["image"]},
+    "programmes:overview": {
+        "programmes.Action": ["collage", "collage__images"],
+        "programmes.Measure": [],
+    },
+}
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]

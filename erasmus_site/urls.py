@@ -5,6 +5,9 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from erasmus_site import views
+from erasmus_site.llms import llms
+from pages.discovery.feeds import feed
+from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
@@ -12,7 +15,7 @@ from pages.segments import localised
 from pages.views import reference, rendition
 from programmes.models import Action, Measure
 
-# What the sitemap lists, by the names of its parts.
+# What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
     "sections": {
         "pages": Page.objects.all(),
@@ -27,6 +30,8 @@ SCHOOLS_AND_KINDERGARTENS = localised(
     en="schools-and-kindergartens/",
 )
 
+NEWS = localised(nb="nytt.xml", en="news.xml")
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("stil/", views.style_guide, name="style_guide"),
@@ -35,6 +40,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, LISTED, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemap_part, LISTED, name="sitemap_part"),
+    re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", key_file, name="indexnow_key"),
     re_path(
         r"^lenke/(?P<model>[a-z_]+\.[a-z_]+)/(?P<pk>[0-9]{1,18})/$", reference, name="reference"
     ),
@@ -45,6 +51,8 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path(NEWS, feed, LISTED, name="feed"),
+        path("llms.txt", llms, name="llms"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,

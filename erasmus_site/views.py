@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from pages.answers import answer
 from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
 from pages.navigation import Crumb, home_crumb
@@ -14,14 +15,14 @@ from programmes.models import Action, Measure
 
 @require_safe
 def home(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content()
+    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route="home")
     load_rows(page.collages)
     actions = Action.objects.visible_to(request.user).in_language().select_related("image")
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
     context = {"subject": page, "actions": actions, "crumbs": [home_crumb()]}
-    return render(request, "erasmus_site/home.html", context)
+    return answer(request, "erasmus_site/home", context)
 
 
 @require_safe

@@ -21,7 +21,8 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext as _
-from modeltranslation.translator import NotRegistered, translator
+
+from pages.models.dated import bare_names
 
 Snapshot = dict[str, Any]
 
@@ -116,7 +117,7 @@ def settle(record: models.Model) -> None:
 
 def own_fields(model: type[models.Model], without: str = "") -> list[models.Field]:
     """Return the fields that a snapshot holds, the languages of a field one after the other."""
-    skipped = {without, *getattr(model, "DIRECT", ()), *_bare_names(model)}
+    skipped = {without, *getattr(model, "DIRECT", ()), *bare_names(model)}
     return [
         field
         for field in model._meta.concrete_fields
@@ -166,14 +167,6 @@ def _plain(field: models.Field, record: models.Model) -> Any:
 def _many_fields(record: models.Model) -> list[Any]:
     fields: Any = record._meta.many_to_many
     return [f for f in fields if f.remote_field.through._meta.auto_created]
-
-
-def _bare_names(model: type[models.Model]) -> set[str]:
-    """Return the translated fields' bare names: their own columns mean nothing."""
-    try:
-        return set(translator.get_options_for_model(model).all_fields)
-    except NotRegistered:
-        return set()
 
 
 def _parts(record: models.Model) -> Iterator[tuple[str, str, list[models.Model]]]:

@@ -1,14 +1,16 @@
 """The overview "For skole og barnehage", the actions and the measures."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from pages.answers import answer
 from pages.cache.asked import takes
 from pages.models import Page, load_rows
 from pages.paging import PARAMETER, part_of
 from programmes.models import Action, Measure
 from programmes.models.measure import MeasureQuerySet
 from programmes.navigation import OVERVIEW, crumbs_below_overview
+from programmes.structured_data import action_service, measure_service
 
 # The overview is the start document, which describes this period.
 OVERVIEW_PERIOD = "2014-2020"
@@ -19,7 +21,7 @@ PART = 48
 
 @require_safe
 def overview(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content()
+    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route=OVERVIEW)
     measures = Measure.objects.visible_to(request.user).in_language().of_period(OVERVIEW_PERIOD)
     actions = list(Action.objects.visible_to(request.user).in_language().with_content())
@@ -28,7 +30,7 @@ def overview(request):
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
     context = {"subject": page, "actions": actions, "crumbs": crumbs_below_overview(request)}
-    return render(request, "programmes/overview.html", context)
+    return answer(request, "programmes/overview", context)
 
 
 def _list_measures(actions: list[Action], measures: MeasureQuerySet) -> None:
@@ -47,7 +49,7 @@ def _list_measures(actions: list[Action], measures: MeasureQuerySet) -> None:
 @require_safe
 def action_detail(request, slug):
     actions = Action.objects.visible_to(request.user).in_language().with_content()
-    actions = actions.prefetch_related("sources")
+    actions = actions.prefetch_related("sources").with_changed_at()
     action = get_object_or_404(actions, slug=slug)
     load_rows([action.collage])
     measures = (
@@ -59,22 +61,24 @@ def action_detail(request, slug):
     )
     context = {
         "subject": action,
+        "main_entity": action_service(action),
         "part": part_of(measures, request, PART),
         "crumbs": crumbs_below_overview(request, action),
     }
-    return render(request, "programmes/action_detail.html", context)
+    return answer(request, "programmes/action_detail", context)
 
 
 @require_safe
 def measure_detail(request, action_slug, slug):
     measures = Measure.objects.visible_to(request.user).in_language()
-    measures = measures.with_content().with_neighbours()
+    measures = measures.with_content().with_neighbours().with_changed_at()
     measure = get_object_or_404(measures, action__slug=action_slug, slug=slug)
     previous, following = measure.neighbours()
     context = {
         "subject": measure,
+        "main_entity": measure_service(measure),
         "previous": previous,
         "following": following,
         "crumbs": crumbs_below_overview(request, measure.action, measure),
     }
-    return render(request, "programmes/measure_detail.html", context)
+    return answer(request, "programmes/measure_detail", context)

@@ -14,6 +14,20 @@ from programmes.seeding import seed
 from tests import services
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures that tests have measured with `record_property("figure", …)`."""
+    figures = [
+        value
+        for kind in ("passed", "failed")
+        for report in terminalreporter.stats.get(kind, [])
+        for name, value in getattr(report, "user_properties", [])
+        if name == "figure" and report.when == "call"
+    ]
+    if figures:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(sorted(figures)))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Fill the database once with what `make run` fills it with.

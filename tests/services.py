@@ -1,4 +1,4 @@
-"""Services for tests, of Debian's packages: started on a free port of this machine, stopped after."""
+"""What tests need beside Python: services of Debian's packages, on a free port, and files from npm."""
 
 import os
 import shutil
@@ -13,6 +13,9 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from django.conf import settings
+
+NPM_PACKAGES = Path(settings.BASE_DIR) / ".ci" / "node_modules"
 
 
 def missing(what: str, remedy: str) -> None:
@@ -22,6 +25,14 @@ def missing(what: str, remedy: str) -> None:
     pytest.skip(f"{what} is missing: {remedy}")
 
 
+def npm_file(name: str) -> Path:
+    """Return the path of a file from an npm package of `.ci/package.json`."""
+    path = NPM_PACKAGES / name
+    if not path.exists():
+        missing(name, "npm ci --prefix .ci")
+    return path
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -29,11 +40,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int) -> Iterator[subprocess.Popen]:
+def running(command: list[str], port: int, seconds: float = 20) -> Iterator[subprocess.Popen]:
     """Run a server until the block ends; it is there once `port` takes a connection."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(lambda: _listens(port), f"{command[0]} on port {port}")
+        wait_for(lambda: _listens(port), f"{command[0]} on port {port}", seconds)
         yield process
     finally:
         process.terminate()

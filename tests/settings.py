@@ -10,7 +10,15 @@ os.environ["EXTRA_HOSTS"] = "testserver,127.0.0.1,localhost"
 # Playwright keeps an event loop running beside the tests that ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="erasmus-tests-")
-for name in ("BACKUP_KEEP", "DEBUG", "SITE_OPERATOR", "SITE_CONTACT", "BEHIND_PROXY"):
+for name in (
+    "BACKUP_KEEP",
+    "DEBUG",
+    "SITE_OPERATOR",
+    "SITE_CONTACT",
+    "BEHIND_PROXY",
+    "INDEXNOW_KEY",
+    "CONTENT_LICENCE",
+):
     os.environ.pop(name, None)
 # SQLite and files, or the services that `make test-services` starts.
 for name in ("DATABASE_URL", "CACHE_URL", "MEDIA_STORE_URL", "BACKUP_DIR"):

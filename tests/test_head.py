@@ -47,10 +47,18 @@ class Head(HTMLParser):
     def canonical(self):
         return next((link["href"] for link in self.links if link.get("rel") == "canonical"), None)
 
+    def told(self, kind: str) -> dict:
+        """Return the node of type `kind` in the page's one block of structured data."""
+        (block,) = self.data
+        (node,) = [node for node in block["@graph"] if node["@type"] == kind]
+        return node
+
     @property
     def alternates(self):
         return {
-            link["hreflang"]: link["href"] for link in self.links if link.get("rel") == "alternate"
+            link["hreflang"]: link["href"]
+            for link in self.links
+            if link.get("rel") == "alternate" and "type" not in link
         }
 
 
@@ -131,11 +139,11 @@ def test_open_graph_is_complete(client):
 def test_the_breadcrumb_is_told_to_search_engines_as_it_is_shown(client):
     url = "/en/schools-and-kindergartens/mobility/job-shadowing-in-europe/"
     html = client.get(url).content.decode()
-    (crumbs,) = [block for block in Head(html).data if block["@type"] == "BreadcrumbList"]
+    crumbs = Head(html).told("BreadcrumbList")
     shown = html[html.index('class="breadcrumb"') :].split("</nav>")[0]
     items = crumbs["itemListElement"]
     assert [item["position"] for item in items] == [1, 2, 3, 4]
-    assert items[-1]["item"] == settings.SITE_URL + url
+    assert items[-1]["item"]["@id"] == settings.SITE_URL + url
     for item in items:
         assert f">{item['name']}<" in shown
 
@@ -144,5 +152,5 @@ def test_no_text_breaks_out_of_structured_data(client):
     make_page(title='</script><script>alert("x")</script> &amp;')
     html = client.get("/scriptscriptalertxscript-amp-nb/").content.decode()
     assert "<script>alert" not in html
-    (crumbs,) = Head(html).data
+    crumbs = Head(html).told("BreadcrumbList")
     assert crumbs["itemListElement"][-1]["name"].startswith('</script><script>alert("x")')

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from email.utils import formatdate
+from email.utils import formatdate, parsedate_to_datetime
 from time import time
 from typing import NamedTuple
 
@@ -64,9 +64,9 @@ class StoredPage:
     def seconds_left(self, now: float) -> float | None:
         return None if self.until is None else self.until - now
 
-    def answer(self, environ: dict, cache_control: Headers) -> Answer:
-        headers = [*self.headers, *cache_control]
-        if is_known(self.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
+    def answer(self, environ: dict, cache_control: Headers, now: float) -> Answer:
+        headers = [*self.headers, *self._moment(now), *cache_control]
+        if self._is_known_to(environ):
             kept = [pair for pair in headers if pair[0] in _OF_KNOWN]
             return Answer("304 Not Modified", kept, b"")
         coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""), self.bodies)
@@ -75,6 +75,17 @@ class StoredPage:
             headers.append(("Content-Encoding", coding))
         headers.append(("Content-Length", str(len(body))))
         return Answer("200 OK", headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body)
+
+    def _moment(self, now: float) -> Headers:
+        """When it changed, once that second is over: within it, the text could change again unseen."""
+        is_over = now >= int(self.modified) + 1
+        return [("Last-Modified", formatdate(self.modified, usegmt=True))] if is_over else []
+
+    def _is_known_to(self, environ: dict) -> bool:
+        # Where there is a tag it decides alone: RFC 9110, 13.1.3.
+        if tags := environ.get("HTTP_IF_NONE_MATCH", ""):
+            return is_known(self.etag, tags)
+        return is_as_it_was(self.modified, environ.get("HTTP_IF_MODIFIED_SINCE", ""))
 
 
 def store(
@@ -94,10 +105,16 @@ def store(
     digest.update(repr(kept).encode())
     # Weak, since one tag stands for the text in every coding.
     etag = f'W/"{digest.hexdigest()}"'
-    modified = before.modified if before is not None and before.etag == etag else time()
-    tagged = [("ETag", etag), ("Last-Modified", formatdate(modified, usegmt=True))]
-    headers = [*_with_vary(kept), *tagged]
+    headers = [*_with_vary(kept), ("ETag", etag)]
+    modified = _moment_of(etag, before)
     return StoredPage(generation, until, etag, modified, headers, _forms(body, kept))
+
+
+def _moment_of(etag: str, before: StoredPage | None) -> float:
+    if before is None:
+        return time()
+    # Never the second of the text before, whatever another machine's clock said then.
+    return before.modified if before.etag == etag else max(time(), before.modified + 1)
 
 
 def is_known(etag: str, if_none_match: str) -> bool:
@@ -106,6 +123,16 @@ def is_known(etag: str, if_none_match: str) -> bool:
         return False
     asked = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     return "*" in asked or etag.removeprefix("W/") in asked
+
+
+def is_as_it_was(modified: float, if_modified_since: str) -> bool:
+    """Whether the browser has the text of that second, or a later one."""
+    if not if_modified_since:
+        return False
+    try:
+        return int(modified) <= parsedate_to_datetime(if_modified_since).timestamp()
+    except (ValueError, OverflowError):
+        return False
 
 
 def best_coding(accepted: str, bodies: Iterable[str]) -> str:

@@ -62,7 +62,8 @@ class PageCache:
         if isinstance(found, Rendered):
             start_response(found.status, found.headers)
             return found.body if environ["REQUEST_METHOD"] == "GET" else _closed(found.body)
-        answer = found.answer(environ, public_headers(found.seconds_left(time())))
+        now = time()
+        answer = found.answer(environ, public_headers(found.seconds_left(now)), now)
         start_response(answer.status, answer.headers)
         return [answer.body]
 

@@ -39,14 +39,14 @@ def number_of_parts(rows: PublishableQuerySet) -> int:
 def part_of(rows: PublishableQuerySet, number: int) -> PublishableQuerySet:
     """Return the published records of part `number`, counted from 1."""
     keys = {"pk__gt": (number - 1) * PART, "pk__lte": number * PART}
-    return rows.published().filter(**keys).order_by("pk").for_address("updated_at")
+    return rows.published().filter(**keys).order_by("pk").for_address().with_changed_at()
 
 
 def entries_of(part: Iterable) -> Iterable[Entry]:
     for record in part:
         found = versions(record)
         for version in found:
-            yield Entry(version.absolute_url, record.updated_at, found, default_of(found))
+            yield Entry(version.absolute_url, record.changed_at, found, default_of(found))
 
 
 @require_safe

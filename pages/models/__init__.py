@@ -1,5 +1,7 @@
 from pages.models.address import Address
+from pages.models.announced import Announced
 from pages.models.collage import Collage, CollageImage, load_rows
+from pages.models.dated import Dated
 from pages.models.generation import Generation
 from pages.models.history import Draft, PreviewLink, Revision
 from pages.models.image import Image
@@ -15,8 +17,10 @@ from pages.models.translation_file import TranslationFile
 
 __all__ = [
     "Address",
+    "Announced",
     "Collage",
     "CollageImage",
+    "Dated",
     "Draft",
     "Generation",
     "Image",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pages.models.dated import Dated
 from pages.models.image import Image
 from pages.models.translated import Translated
 from pages.renditions import nearest_shape
@@ -23,7 +24,6 @@ class Collage(Translated):
         help_text=_("Read aloud as the name of the group of pictures."),
     )
     images = models.ManyToManyField(Image, through="CollageImage", verbose_name=_("pictures"))
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     class Meta:
         verbose_name = _("collage")
@@ -46,8 +46,10 @@ class Collage(Translated):
             self.collageimage_set.create(image=image, shape=shape, position=position)
 
 
-class CollageImage(models.Model):
+class CollageImage(Dated):
     """A picture's place in a collage."""
+
+    SHOWN_ON = "collage"
 
     class Shape(models.TextChoices):
         WIDE = "wide", _("wide (16:9)")

@@ -65,7 +65,6 @@ class Image(Translated):
     digest = models.CharField(max_length=16, blank=True, editable=False)
     sizes = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     class Meta:
         verbose_name = _("picture")

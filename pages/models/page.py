@@ -1,13 +1,18 @@
 """Pages of prose in a tree, made of sections."""
 
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import F, When
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages.excerpts import Block, blocks_of_prose
 from pages.languages import language_from_path
 from pages.models.collage import Collage
 from pages.models.image import Image
@@ -17,7 +22,7 @@ from pages.models.publishable import Publishable
 from pages.models.seo import SeoMetadata
 from pages.models.translated import Translated
 from pages.prose import ProseField
-from pages.querysets import PublishableQuerySet
+from pages.querysets import PublishableQuerySet, changes_in_list, latest
 
 # Pages of the menu and the footer, and those with a fixed address. Written just as in the index.
 IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(route__gt="")
@@ -26,6 +31,7 @@ IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(ro
 class PageQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "path")
     PLAIN_IN_ADDRESS = ("route",)
+    SHOWS = ("image", "sections__collage", "sections__collage__images")
 
     def in_navigation(self):
         """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs."""
@@ -41,8 +47,23 @@ class PageQuerySet(PublishableQuerySet):
     def with_anchors(self):
         return self.prefetch_related("sections")
 
+    def _changes_around(self):
+        of_routes = [
+            When(route=route, then=latest([F("updated_at"), *_changes_in_lists(lists)]))
+            for route, lists in settings.ROUTES_LIST.items()
+        ]
+        return [*super()._changes_around(), models.Case(*of_routes, default="updated_at")]
+
     def _has_address_in(self, language: str) -> models.Q:
         return ~models.Q(route="") | models.Q(**{f"path_{language}__gt": ""})
+
+
+def _changes_in_lists(lists: Mapping[str, Iterable[str]]) -> list[models.Subquery]:
+    return [
+        change
+        for label, relations in lists.items()
+        for change in changes_in_list(apps.get_model(label)._default_manager.all(), relations)
+    ]
 
 
 # Longer ones are cut by mail programs, and a database's index takes no text of any length.
@@ -58,6 +79,7 @@ class Page(Ordered, Publishable, SeoMetadata):
     """
 
     PARTS = ("sections",)
+    SEO_TEXTS = ("lead", "body")
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     route = models.CharField(max_length=80, blank=True, editable=False, db_index=True)
@@ -141,9 +163,10 @@ class Page(Ordered, Publishable, SeoMetadata):
     def anchors(self) -> set[str]:
         return {section.anchor for section in self.sections.all()}
 
-    @property
-    def seo_source(self) -> str:
-        return self.lead or self.body
+    def seo_texts(self) -> Iterator[list[Block]]:
+        yield from super().seo_texts()
+        for section in self.sections.all() if self.pk else ():
+            yield blocks_of_prose(section.body or "")
 
     @property
     def seo_image(self) -> Image | None:
@@ -155,19 +178,21 @@ class Page(Ordered, Publishable, SeoMetadata):
 
     def clean(self):
         super().clean()
-        self._fill_paths()
         errors = self._frame_errors() or self._tree_errors() or self._address_errors()
         if errors:
             raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
-        self.fill_slugs()
         with transaction.atomic():
             if self.parent_id:
                 # Fresh and locked: another editor may be renaming it at this moment.
                 self.parent = type(self).objects.select_for_update().get(pk=self.parent_id)
-            self._fill_paths()
             super().save(*args, **kwargs)
+
+    def fill_slugs(self) -> None:
+        """Fill the paths that are made of them too."""
+        super().fill_slugs()
+        self._fill_paths()
 
     def moved_along(self) -> list[Publishable]:
         return self._move_children()
@@ -255,6 +280,7 @@ class Section(Linked, Translated):
     """A part of a page with a heading of its own."""
 
     part_of = "page"
+    SHOWN_ON = "page"
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections", verbose_name=_("page"))
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)

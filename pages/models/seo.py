@@ -1,13 +1,20 @@
 """What search engines and shared links show of a page."""
 
+from collections.abc import Iterator
+
 from django.db import models
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+from pages import excerpts
+from pages.prose import ProseField
 
 
 class SeoMetadata(models.Model):
-    """Abstract. A subclass answers `seo_source`, the text to fall back on, and `seo_image`."""
+    """Abstract. A subclass answers `seo_image`, and names in `SEO_TEXTS` the fields whose texts make a
+    description where none is written, the first to be read first.
+    """
+
+    SEO_TEXTS: tuple[str, ...] = ()
 
     seo_title = models.CharField(
         _("title in search results"),
@@ -28,13 +35,16 @@ class SeoMetadata(models.Model):
     title: str
 
     @property
-    def seo_source(self) -> str:
-        raise NotImplementedError
-
-    @property
     def head_title(self) -> str:
         return self.seo_title or self.title
 
     @property
     def head_description(self) -> str:
-        return self.seo_description or Truncator(strip_tags(self.seo_source)).chars(155)
+        return self.seo_description or excerpts.excerpt(self.seo_texts())
+
+    def seo_texts(self) -> Iterator[list[excerpts.Block]]:
+        """Yield the texts to fall back on, one at a time: most often the first is enough."""
+        for name in self.SEO_TEXTS:
+            is_prose = isinstance(self._meta.get_field(name), ProseField)
+            blocks_of = excerpts.blocks_of_prose if is_prose else excerpts.blocks_of_plain
+            yield blocks_of(getattr(self, name) or "")

@@ -8,12 +8,14 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from modeltranslation.translator import translator
 
+from pages.models.dated import Dated
+
 # The states of a record or a field in a language, the gravest first.
 ABSENT, MISSING, STALE, CURRENT = "absent", "missing", "stale", "current"
 STATES = (ABSENT, MISSING, STALE, CURRENT)
 
 
-class Translated(models.Model):
+class Translated(Dated):
     """Abstract. Remembers, for translations whose source has changed, what they were made from.
 
     The source is the text in settings.LANGUAGE_CODE. A translation that is changed, or confirmed to
@@ -28,6 +30,7 @@ class Translated(models.Model):
     PARTS: tuple[str, ...] = ()
     ALL_LANGUAGES = False
     WORTH = 5
+    UNSEEN: tuple[str, ...] = ("outdated",)
     UNTRACKED: tuple[str, ...] = ("slug", "path")
     OPTIONAL: tuple[str, ...] = ("seo_title", "seo_description")
 

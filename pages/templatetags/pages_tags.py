@@ -9,7 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from pages import languages, navigation
-from pages.discovery.structured_data import breadcrumb_list
+from pages.discovery import structured_data
+from pages.excerpts import whole_title
 from pages.models import Image
 from pages.prose import render_prose
 from pages.renditions import ENCODERS, rendition_name
@@ -25,6 +26,12 @@ def prose(html):
     return render_prose(html)
 
 
+@register.filter
+def with_site_name(title: str) -> str:
+    """A page's title as `<title>` has it."""
+    return whole_title(title, str(settings.SITE_NAME))
+
+
 @register.simple_tag(takes_context=True)
 def site_pages(context):
     return navigation.site_pages(context["request"])
@@ -36,8 +43,14 @@ def site_operator() -> dict[str, str]:
     return {"name": settings.SITE_OPERATOR, "contact": settings.SITE_CONTACT}
 
 
-@register.inclusion_tag("partials/seo.html")
-def seo(subject, crumbs, is_first=True):
+@register.simple_tag
+def content_licence() -> dict[str, str]:
+    """On what terms others may use the site's words and drawings; empty where nothing is stated."""
+    return settings.CONTENT_LICENCE
+
+
+@register.inclusion_tag("partials/seo.html", takes_context=True)
+def seo(context, subject, crumbs, is_first=True):
     """Everything that search engines and shared links read in `<head>`.
 
     The later parts of a long list, not `is_first`, are no pages to find: what they list is.
@@ -48,13 +61,35 @@ def seo(subject, crumbs, is_first=True):
     return {
         "subject": subject,
         "is_first": is_first,
+        "markdown_url": context.get("markdown_url"),
         "canonical": canonical,
         "versions": versions,
         "default_version": languages.default_version(subject),
+        "site_name": settings.SITE_NAME,
         "image_url": _share_url(subject.seo_image),
         "lead": _lead_preload(getattr(subject, "image", None)),
-        "structured_data": [breadcrumb_list(crumbs)],
+        "structured_data": _structured_data(context, subject, crumbs, is_first and canonical),
     }
+
+
+def _structured_data(context, subject, crumbs, is_listed) -> structured_data.Node:
+    """What machines are told of the page. A draft or a preview is not told of as if it were there."""
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    if is_preview or not is_listed or not subject.is_published:
+        return structured_data.of_unlisted(crumbs)
+    return structured_data.of_published(
+        subject, crumbs, _picture_node(subject), context.get("main_entity")
+    )
+
+
+def _picture_node(subject) -> structured_data.Node | None:
+    """The lead picture as machines are told of it: the largest file of the shape that is shown."""
+    image = getattr(subject, "image", None)
+    if image is None or not image.has_renditions:
+        return None
+    width, height = image.sizes["wide"][-1]
+    url = languages.absolute(_url(image, "wide", width, "webp"))
+    return structured_data.image_object(image, url, width, height)
 
 
 def _lead_preload(image: Image | None) -> tuple[str, str, str] | None:
@@ -88,7 +123,7 @@ def edit_bar(context):
 @register.simple_tag
 def json_ld(data):
     """`data` as a JSON-LD block that no text in it can break out of."""
-    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped above
 
 

@@ -1,16 +1,26 @@
 """The main actions (hovedtiltak): mobility, partnerships, policy."""
 
+from django.apps import apps
 from django.db import models
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Collage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
-from pages.querysets import PublishableQuerySet
+from pages.querysets import PublishableQuerySet, changes_in_list
 from programmes.models.frame import Source
 
 
 class ActionQuerySet(PublishableQuerySet):
+    SHOWS = ("image", "collage", "collage__images", "sources")
+
+    def _changes_around(self):
+        measures = apps.get_model("programmes.Measure")._default_manager.filter(
+            action=OuterRef("pk")
+        )
+        return [*super()._changes_around(), *changes_in_list(measures)]
+
     def with_content(self):
         """With picture and collage; `load_rows` reads what the collage holds."""
         return self.select_related("image", "collage")
@@ -24,6 +34,7 @@ class Action(Ordered, Publishable, SeoMetadata):
 
     ALL_LANGUAGES = True
     WORTH = 2
+    SEO_TEXTS = ("summary", "introduction", "body")
 
     # Present on the overview only: the first of its measures, and whether there are others.
     listed_measures: list
@@ -91,10 +102,6 @@ class Action(Ordered, Publishable, SeoMetadata):
     @property
     def head_title(self) -> str:
         return self.seo_title or self.heading
-
-    @property
-    def seo_source(self) -> str:
-        return self.summary or self.introduction
 
     @property
     def seo_image(self) -> Image | None:

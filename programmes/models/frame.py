@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import Ordered, Translated
+from pages.models import Dated, Ordered, Translated
 
 
-class Period(models.Model):
+class Period(Dated):
     """A programme period (programperiode), such as 2014–2020."""
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
@@ -51,7 +51,7 @@ class Audience(Ordered, Translated):
         return self.title or self.code or "-"
 
 
-class Source(models.Model):
+class Source(Dated):
     """Where a fact is from, and when somebody last saw it there."""
 
     class Confidence(models.TextChoices):

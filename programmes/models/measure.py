@@ -20,6 +20,8 @@ from programmes.models.frame import Audience, Period, Source
 class MeasureQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
+    SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
+    SHOWS = ("period", "audiences", "sources")
 
     def published(self):
         """A measure is reached by its action: it is not seen while that is not."""
@@ -105,6 +107,7 @@ class Measure(Ordered, Publishable, SeoMetadata):
     ALL_LANGUAGES = True
     WORTH = 3
     GUIDANCE = ("what_is_funded", "how_to_apply", "today")
+    SEO_TEXTS = ("summary", *GUIDANCE)
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     action = models.ForeignKey(
@@ -216,8 +219,8 @@ class Measure(Ordered, Publishable, SeoMetadata):
         return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
 
     @property
-    def seo_source(self) -> str:
-        return self.summary
+    def topic(self) -> str:
+        return self.action.title
 
     @property
     def seo_image(self) -> Image | None:

@@ -22,7 +22,6 @@ from django.conf import settings
 from tests.services import free_port, missing
 
 ROOT = Path(settings.BASE_DIR)
-NODE_MODULES = ROOT / ".ci" / "node_modules"
 EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
 
 
@@ -55,14 +54,6 @@ def browser_type_launch_args(browser_type_launch_args):
 def browser_context_args(browser_context_args):
     """Below /admin/ the browser's language counts."""
     return {**browser_context_args, "locale": "nb-NO"}
-
-
-def npm_file(name: str) -> Path:
-    """Return the path of a file from an npm package of `.ci/package.json`."""
-    path = NODE_MODULES / name
-    if not path.exists():
-        missing(name, "npm ci --prefix .ci")
-    return path
 
 
 @dataclass(frozen=True)
@@ -193,3 +184,19 @@ def sign_in(page, origin: str, name: str = EDITOR) -> None:
 def editor_page(page, site):
     sign_in(page, site.origin)
     return page
+
+
+@pytest.fixture
+def form_without_scripts(editor_page, site, browser):
+    """The form of «Kontakt» in a browser that runs no scripts."""
+    editor_page.goto(f"{site.origin}/admin/pages/page/")
+    href = editor_page.get_by_role("link", name="Kontakt", exact=True).get_attribute("href")
+    context = browser.new_context(
+        java_script_enabled=False,
+        storage_state=editor_page.context.storage_state(),
+        locale="nb-NO",
+    )
+    page = context.new_page()
+    page.goto(f"{site.origin}{href}")
+    yield page
+    context.close()

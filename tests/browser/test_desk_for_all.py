@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import npm_file, sign_in
+from tests.browser.conftest import sign_in
+from tests.services import npm_file
 
 AXE = """async () => {
   const answer = await axe.run(document, {

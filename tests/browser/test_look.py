@@ -9,7 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.conftest import ROOT, missing, npm_file
+from tests.browser.conftest import ROOT
+from tests.services import missing, npm_file
 
 # One of each kind, and each language.
 KINDS = {

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from pages.renditions import SHAPES, crop_box
-from tests.browser.test_look import AXE, npm_file
+from tests.browser.test_look import AXE
 from tests.factories import picture_bytes
+from tests.services import npm_file
 
 
 @pytest.fixture

@@ -34,6 +34,12 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"MEDIA_STORE_URL": "s3://"}, "MEDIA_STORE_URL is not"),
         ({"BACKUP_KEEP": "mange"}, "BACKUP_KEEP is 'mange'; write a whole number."),
         ({"DATA_DIR": "/proc/ingen"}, "DATA_DIR is '/proc/ingen', which cannot be made"),
+        ({"INDEXNOW_KEY": "kort"}, "INDEXNOW_KEY is 'kort'"),
+        ({"INDEXNOW_KEY": "a" * 129}, "INDEXNOW_KEY is"),
+        ({"INDEXNOW_KEY": "../../passwd"}, "INDEXNOW_KEY is"),
+        ({"INDEXNOW_ENDPOINT": "file:///etc"}, "INDEXNOW_ENDPOINT is"),
+        ({"CONTENT_LICENCE": "CC BY 4.0"}, "CONTENT_LICENCE is"),
+        ({"CONTENT_LICENCE": "https://a.no/"}, "CONTENT_LICENCE is"),
     ],
 )
 def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, settings, words):
@@ -82,6 +88,24 @@ def test_a_server_that_cannot_work_says_why_and_does_not_start(tmp_path, setting
 def test_a_folder_that_may_not_be_written_is_told(tmp_path):
     (tmp_path / "media").mkdir(mode=0o500)
     assert "Pictures cannot be written to DATA_DIR/media" in refuse(tmp_path, "prepare")
+
+
+@pytest.mark.parametrize(
+    ("licence", "told"),
+    [
+        ("", "{'name': '', 'url': ''}"),
+        ("NLOD 2.0 https://a.no/2", "{'name': 'NLOD 2.0', 'url': 'https://a.no/2'}"),
+    ],
+)
+def test_the_operator_decides_the_licence(tmp_path, licence, told):
+    script = "from django.conf import settings as s; print(s.CONTENT_LICENCE)"
+    answer = manage(
+        tmp_path,
+        *("shell", "--no-imports", "-c", script),
+        SECRET_KEY="x",
+        CONTENT_LICENCE=licence,
+    )
+    assert answer.stdout.strip() == told, answer.stderr
 
 
 def test_tls_follows_from_the_origin(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.cache import stored
 from pages.cache.headers import SURVIVES, is_public, public_headers
 from pages.cache.stored import best_coding, is_known, store
 
@@ -73,6 +74,46 @@ def test_a_page_holds_in_its_generation_and_until_its_moment():
     assert not page.holds("g", 100.0)
     assert not page.holds("h", 0.0)
     assert page.holds(None, 1000.0), "better the last page known than none"
+
+
+def told(page, now, **asked) -> tuple[int, str]:
+    answer = page.answer({**ASKED, **asked}, [], now)
+    return int(answer.status[:3]), dict(answer.headers).get("Last-Modified", "")
+
+
+def test_a_browser_that_knows_only_the_moment_is_spared_the_text(monkeypatch):
+    """Search engines ask by it; they would fetch every page whole."""
+    monkeypatch.setattr(stored, "time", lambda: 1000.2)
+    page = store(b"a", HTML, "g", None)
+    status, moment = told(page, 1001.0)
+    assert (status, moment) == (200, "Thu, 01 Jan 1970 00:16:40 GMT")
+    assert told(page, 1002.0, HTTP_IF_MODIFIED_SINCE=moment)[0] == 304
+    assert told(page, 1002.0, HTTP_IF_MODIFIED_SINCE="Thu, 01 Jan 1970 00:16:39 GMT")[0] == 200
+    # The tag decides where there is one.
+    known = {"HTTP_IF_MODIFIED_SINCE": moment, "HTTP_IF_NONE_MATCH": '"b"'}
+    assert told(page, 1002.0, **known)[0] == 200
+
+
+@given(st.text(max_size=40))
+def test_no_moment_is_too_strange_to_answer(moment):
+    assert told(store(b"a", HTML, "g", None), 2e9, HTTP_IF_MODIFIED_SINCE=moment)[0] in (200, 304)
+
+
+@given(st.lists(st.floats(0, 3), min_size=2, max_size=6))
+def test_no_moment_ever_stands_for_two_texts(pauses):
+    """A visitor who saw the first text of a second would be told that the next one is the same."""
+    now, page, seen = 1000.0, None, {}
+    for number, pause in enumerate(pauses):
+        with pytest.MonkeyPatch.context() as clock:
+            clock.setattr(stored, "time", lambda moment=now: moment)
+            page = store(str(number).encode(), HTML, "g", None, page)
+        now += pause
+        _status, moment = told(page, now)
+        assert moment not in seen or seen[moment] == number or not moment
+        seen[moment] = number
+        for earlier, text in seen.items():
+            if earlier and text != number:
+                assert told(page, now, HTTP_IF_MODIFIED_SINCE=earlier)[0] == 200
 
 
 def test_by_default_every_cache_asks_each_time(settings):
