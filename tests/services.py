@@ -13,9 +13,8 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from django.conf import settings
 
-NPM_PACKAGES = Path(settings.BASE_DIR) / ".ci" / "node_modules"
+NPM_PACKAGES = Path(__file__).resolve().parent.parent / ".ci" / "node_modules"
 
 
 def missing(what: str, remedy: str) -> None:
