@@ -1,6 +1,13 @@
 """How gunicorn serves the site; every value can be overridden on its command line."""
 
 import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erasmus_site.settings")
+
+from erasmus_site.start import require_ready
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 2
@@ -13,6 +20,9 @@ max_requests_jitter = 1_000
 timeout = 30
 # The socket can stop the server and lies in the home folder; signals do all that is needed here.
 control_socket_disable = True
+
+# A site that cannot work does not start, and says why.
+require_ready()
 
 
 def when_ready(server):

@@ -12,16 +12,32 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from erasmus_site import addresses
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+
+
+def _whole_number(name: str, default: int) -> int:
+    try:
+        return int(env(name, default="") or default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {env(name)!r}; write a whole number.") from error
+
 
 # --- Where the site lives -------------------------------------------------------------------
 
 # Everything that must survive a release: database, pictures. Also the collected static files.
 DATA_DIR = Path(env("DATA_DIR", default="") or BASE_DIR / "var")
-# SQLite makes its file but not the folder above it.
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    # SQLite makes its file but not the folder above it.
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"DATA_DIR is {str(DATA_DIR)!r}, which cannot be made ({error.strerror}): "
+        "name a folder that the site's user may write to."
+    ) from error
 
 # The one origin that visitors see. Canonical addresses, allowed hosts and TLS all follow from it.
 SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
@@ -100,7 +116,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_TLS
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=IS_TLS)
 # How many proxies of ours an address in X-Forwarded-For has passed; what a visitor wrote before it
 # is not believed.
-PROXY_COUNT = env.int("PROXY_COUNT", default=int(BEHIND_PROXY))
+PROXY_COUNT = _whole_number("PROXY_COUNT", int(BEHIND_PROXY))
 if PROXY_COUNT < 0:
     raise ImproperlyConfigured(
         f"PROXY_COUNT is {PROXY_COUNT}; write how many proxies there are, or 0."
@@ -159,6 +175,7 @@ INSTALLED_APPS = [
     "erasmus_site.door",
     "pages",
     "programmes",
+    "erasmus_site.apps.ErasmusSiteConfig",
 ]
 MIDDLEWARE = [
     "erasmus_site.middleware.BrowserLimitsMiddleware",
@@ -207,32 +224,16 @@ TEMPLATES = [
 # --- Data -----------------------------------------------------------------------------------
 
 DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
-try:
-    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-except ValueError:
-    DATABASES = {"default": {}}
-if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
-    raise ImproperlyConfigured(
-        "DATABASE_URL is not an address of a database; write one such as "
-        "postgres://user:password@host/name, or leave it out for SQLite."
-    )
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Take the write lock at the start: a reader that turns writer would fail at once.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: an acknowledged save survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000",
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES = {"default": addresses.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Whole pages, kept for all visitors: in files that the processes of one machine share, or wherever
 # CACHE_URL points. Pages that are not asked for any longer make room for others.
-_cache = env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")
+CACHE_URL = env("CACHE_URL", default="") or f"filecache://{DATA_DIR / 'cache'}"
+_cache = addresses.cache(CACHE_URL)
 CACHES = {
-    "pages": _cache
-    | {"KEY_PREFIX": "pages", "OPTIONS": _cache.get("OPTIONS", {}) | {"MAX_ENTRIES": 2_000}},
+    # Beside the OPTIONS and not among them: a Redis takes those for its own, and sees to its room itself.
+    "pages": _cache | {"KEY_PREFIX": "pages", "max_entries": 2_000},
     # Who has tried to sign in and how often: all processes must count the same, and pages that come
     # and go must push nobody's count out.
     "default": {
@@ -244,19 +245,26 @@ CACHES = {
 if "redis" in _cache["BACKEND"].lower():
     CACHES["default"] = _cache | {"KEY_PREFIX": "counts"}
 # How long a cache before the site may show a page without asking for it, in seconds. 0: always ask.
-CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+CDN_SECONDS = _whole_number("CDN_SECONDS", 0)
 
+# Pictures: in a folder of this machine, or in the bucket that MEDIA_STORE_URL names (see addresses.store).
 MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_STORE_URL = env("MEDIA_STORE_URL", default="")
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": addresses.store(MEDIA_STORE_URL)
+    if MEDIA_STORE_URL
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Files that are asked for at the root, whatever a page says: favicon.ico.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+# Where `manage.py backup` writes, and how many it keeps.
+BACKUP_DIR = Path(env("BACKUP_DIR", default="") or DATA_DIR / "backups")
+BACKUP_KEEP = _whole_number("BACKUP_KEEP", 14)
 # Which pages a browser may fetch before they are clicked; it asks for just this type.
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 # A picture of 20 MB from a camera is welcome; a larger one is refused with a sentence by the form.

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 # Before the site's settings are read: a developer's .env must not decide what is tested.
 os.environ["SECRET_KEY"] = "tests-only"
@@ -12,7 +11,7 @@ os.environ["EXTRA_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="erasmus-tests-")
 for name in (
-    "DATABASE_URL",
+    "BACKUP_KEEP",
     "DEBUG",
     "SITE_OPERATOR",
     "SITE_CONTACT",
@@ -22,9 +21,9 @@ for name in (
     "ADMIN_PATH",
 ):
     os.environ.pop(name, None)
-os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "") or (
-    f"sqlite:///{Path(os.environ['DATA_DIR']) / 'db.sqlite3'}"
-)
+# SQLite and files, or the services that `make test-services` starts.
+for name in ("DATABASE_URL", "CACHE_URL", "MEDIA_STORE_URL", "BACKUP_DIR"):
+    os.environ[name] = os.environ.get(f"TEST_{name}", "")
 
 from erasmus_site.settings import *  # noqa: E402, F403
 from erasmus_site.settings import STATIC_ROOT, STORAGES  # noqa: E402

@@ -118,7 +118,7 @@ def test_the_top_level_holds_only_what_the_readme_maps():
     allowed = {
         *("manage.py", "erasmus_site", "pages", "programmes", "templates", "static", "locale"),
         *("tests", "pyproject.toml", "README.md", "Makefile", "deploy", "docs", "benchmarks"),
-        *("requirements.txt", "requirements-dev.txt", "var"),
+        *("requirements.txt", "requirements-scale.txt", "requirements-dev.txt", "var"),
     }
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     assert found - allowed - {"node_modules", "__pycache__"} == set()

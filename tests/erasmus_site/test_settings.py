@@ -3,22 +3,10 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-ROOT = Path(settings.BASE_DIR)
-
-
-def manage(tmp_path, *arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **environment},
-        capture_output=True,
-        text=True,
-    )
+from tests.command import ROOT, environment, manage, refuse
 
 
 def test_a_public_site_passes_djangos_own_inspection(tmp_path):
@@ -32,7 +20,7 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("environment", "words"),
+    ("settings", "words"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
         ({"SECRET_KEY": "x", "SITE_URL": "erasmus.example.no"}, "SITE_URL is"),
@@ -52,12 +40,71 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SECRET_KEY": "x", "ADMIN_PATH": "stil/"}, "an address of the site itself"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "foo"}, "DATABASE_URL is not"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
+        ({"SITE_URL": "erasmus.example.no"}, "SITE_URL is"),
+        ({"SITE_URL": "https://a.no/sti"}, "SITE_URL is"),
+        ({"SITE_URL": "https://a.no?x"}, "SITE_URL is"),
+        ({"SITE_URL": "https://bruker:ord@a.no"}, "SITE_URL is"),
+        ({"SITE_URL": "https://[::1"}, "SITE_URL is"),
+        ({"DATABASE_URL": "foo"}, "DATABASE_URL is not"),
+        ({"DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
+        ({"CACHE_URL": "tull://a/b"}, "CACHE_URL is not"),
+        ({"MEDIA_STORE_URL": "s3://"}, "MEDIA_STORE_URL is not"),
+        ({"BACKUP_KEEP": "mange"}, "BACKUP_KEEP is 'mange'; write a whole number."),
+        ({"DATA_DIR": "/proc/ingen"}, "DATA_DIR is '/proc/ingen', which cannot be made"),
+        ({"INDEXNOW_KEY": "kort"}, "INDEXNOW_KEY is 'kort'"),
+        ({"INDEXNOW_KEY": "a" * 129}, "INDEXNOW_KEY is"),
+        ({"INDEXNOW_KEY": "../../passwd"}, "INDEXNOW_KEY is"),
+        ({"INDEXNOW_ENDPOINT": "file:///etc"}, "INDEXNOW_ENDPOINT is"),
+        ({"CONTENT_LICENCE": "CC BY 4.0"}, "CONTENT_LICENCE is"),
+        ({"CONTENT_LICENCE": "https://a.no/"}, "CONTENT_LICENCE is"),
     ],
 )
-def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, environment, words):
-    answer = manage(tmp_path, "check", **environment)
+def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, settings, words):
+    told = refuse(tmp_path, "check", **settings)
+    assert told.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"DATABASE_URL": "postgres://a:hemmelig@127.0.0.1:1/b"}, "The database that DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:////proc/ingen/fil"}, "The database that DATABASE_URL"),
+        ({"CACHE_URL": "rediscache://127.0.0.1:1/0"}, "The cache that CACHE_URL"),
+        ({"MEDIA_STORE_URL": "s3+http://k:hemmelig@127.0.0.1:1/b"}, "Pictures cannot be written"),
+        ({"MEDIA_STORE_URL": "file:///proc/ingen"}, "Pictures cannot be written"),
+    ],
+)
+def test_what_is_not_there_is_told_before_anything_is_done(tmp_path, settings, words):
+    told = refuse(tmp_path, "prepare", **settings)
+    assert words in told
+    assert "mend the address" in told
+    assert "hemmelig" not in told
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        ({"DATABASE_URL": "postgres://a@127.0.0.1:1/b"}, "The database that DATABASE_URL"),
+    ],
+)
+def test_a_server_that_cannot_work_says_why_and_does_not_start(tmp_path, settings, words):
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+    answer = subprocess.run(
+        [*gunicorn, "erasmus_site.wsgi"],
+        **{"cwd": ROOT, "env": environment(tmp_path, **settings), "capture_output": True},
+        text=True,
+        timeout=60,
+    )
     assert answer.returncode != 0
-    assert words in answer.stderr.splitlines()[-1]
+    assert answer.stderr.startswith(words)
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_told(tmp_path):
+    (tmp_path / "media").mkdir(mode=0o500)
+    assert "Pictures cannot be written to DATA_DIR/media" in refuse(tmp_path, "prepare")
 
 
 @pytest.mark.parametrize(
@@ -87,9 +134,7 @@ def test_tls_follows_from_the_origin(tmp_path):
         ("https://a.no", "True True True False"),
         ("http://localhost", "False False False False"),
     ]:
-        answer = manage(
-            tmp_path, "shell", "--no-imports", "-c", script, SECRET_KEY="x", SITE_URL=url
-        )
+        answer = manage(tmp_path, "shell", "--no-imports", "-c", script, SITE_URL=url)
         assert answer.stdout.strip() == told, answer.stderr
 
 
