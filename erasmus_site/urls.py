@@ -1,10 +1,12 @@
 """The whole URL table. Bokmål stands at the root, the other languages below their prefix."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
 from erasmus_site import views
+from erasmus_site.door.address import refuse_to_shadow
 from erasmus_site.llms import llms
 from pages.discovery.feeds import feed
 from pages.discovery.indexnow import key_file
@@ -33,7 +35,9 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("stil/", views.style_guide, name="style_guide"),
     path("forhandsvisning/<str:token>/", shared_preview, name="shared_preview"),
     path("forhandsvisning/<str:token>/<str:language>/", preview_frame, name="preview_frame"),
@@ -63,4 +67,8 @@ urlpatterns = [
     ),
 ]
 
+# All but the editors' own two.
+refuse_to_shadow(settings.ADMIN_PATH, urlpatterns[2:])
+
 handler404 = "pages.lost.not_found"
+handler429 = "erasmus_site.door.views.too_many_tries"

@@ -1,11 +1,14 @@
-"""What belongs to no single app: the home page, the manifest and robots.txt."""
+"""What belongs to no single app: the home page, the manifest, robots.txt and security.txt."""
+
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -14,6 +17,9 @@ from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
 from pages.navigation import Crumb, home_crumb
 from programmes.models import Action, Measure
+
+# Renewed each day, so that a site which nobody runs any longer stops being answered for.
+SECURITY_TXT_HOLDS = timedelta(days=90)
 
 
 @require_safe
@@ -76,9 +82,11 @@ def manifest(request):
 
 @require_safe
 def robots(request):
+    # An admin that has been given an address of its own is not told of where everybody looks.
+    admin = [f"Disallow: {reverse('admin:index')}"] if settings.ADMIN_PATH == "admin/" else []
     lines = [
         "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
+        *admin,
         "Disallow: /forhandsvisning/",
         "Disallow: /lenke/",
         # Parts of long lists, and whatever else is chosen by what stands after the address.
@@ -87,3 +95,22 @@ def robots(request):
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """Whom to tell of a hole in the site, as RFC 9116 has it. Not for the page cache: it expires."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        raise Http404
+    expires = datetime.combine(timezone.now().date(), time(), UTC) + SECURITY_TXT_HOLDS
+    lines = [
+        f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {absolute(reverse('security_txt'))}",
+        "",
+    ]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "max-age=86400"
+    return response

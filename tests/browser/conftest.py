@@ -174,9 +174,9 @@ def page(page):
 
 def sign_in(page, origin: str, name: str = EDITOR) -> None:
     page.goto(f"{origin}/admin/")
-    page.fill("#id_username", name)
+    page.fill("#id_login", name)
     page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
+    page.press("#id_password", "Enter")
     page.wait_for_url(f"{origin}/admin/")
 
 

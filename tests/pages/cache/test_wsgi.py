@@ -277,6 +277,16 @@ def test_pages_are_served_while_the_database_is_away(visitor, monkeypatch):
     assert "Ikke vist ennå" in visitor.get(OVERVIEW).text
 
 
+def test_pages_are_served_while_the_shared_cache_is_away(settings, visitor):
+    backend = "django.core.cache.backends.redis.RedisCache"
+    away = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": away, "pages": away}
+    rename("Uten hurtiglager")
+    for _time in range(2):
+        assert "Uten hurtiglager" in visitor.get(OVERVIEW).text
+    assert visitor.rendered == [OVERVIEW], "each process still has what it has at hand"
+
+
 def test_a_feed_reader_is_sent_nothing_until_the_feed_changes(visitor):
     """They ask every hour, all of them."""
     first = visitor.get("/nytt.xml")
