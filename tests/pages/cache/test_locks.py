@@ -15,8 +15,10 @@ def test_who_renders_a_page_can_draw_cards_whatever_the_page(monkeypatch):
         with one_at_a_time("page", "https://erasmus.test/"), one_at_a_time("cards"):
             passed.set()
 
-    Thread(target=render, daemon=True).start()
+    thread = Thread(target=render, daemon=True)
+    thread.start()
     assert passed.wait(10)
+    thread.join()
 
 
 def test_the_second_waits_for_the_first():
