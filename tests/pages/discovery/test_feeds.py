@@ -239,7 +239,7 @@ def test_every_page_tells_of_the_feed_in_its_own_language(client, url, language)
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nb", "Lim inn adressen"), ("nn", "Lim inn adressa"), ("en", "paste its address")],
+    [("nb", "limer du inn adressen"), ("nn", "limer du inn adressa"), ("en", "paste its address")],
 )
 def test_who_opens_the_feed_in_a_browser_is_told_what_it_is_for(client, language, words):
     """Browsers show it as it is written."""
