@@ -18,6 +18,9 @@ control_socket_disable = True
 def when_ready(server):
     from django.conf import settings
 
+    from erasmus_site.operation import counts
+
+    counts.begin()
     address = f"http://{bind}"
     server.log.info("The site is at %s/, its editing at %s/admin/", address, address)
     server.log.info("Make an editor's account with: make editor")

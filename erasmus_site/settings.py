@@ -15,6 +15,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
+
+def _number(name: str, default: int) -> int:
+    text = env(name, default="") or str(default)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {text!r}; write a whole number, as in {default}.")
+    return int(text)
+
+
+
 # --- Where the site lives -------------------------------------------------------------------
 
 # Everything that must survive a release: database, pictures. Also the collected static files.
@@ -96,6 +105,7 @@ ADMIN_CSP = {
 INSTALLED_APPS = [
     # modeltranslation must stand before the admin.
     "modeltranslation",
+    "erasmus_site.apps.ErasmusSiteConfig",
     "erasmus_site.apps.ErasmusAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -111,6 +121,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below the files, above all that may fail.
+    "erasmus_site.operation.requests.AccessLogMiddleware",
     # No visitor's page holds a secret, and Django pads its answers against guessing by length.
     "django.middleware.gzip.GZipMiddleware",
     "pages.middleware.CacheControlMiddleware",
@@ -176,7 +188,7 @@ CACHES["pages"] = CACHES["default"] | {
     "OPTIONS": CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 2_000},
 }
 # How long a cache before the site may show a page without asking for it, in seconds. 0: always ask.
-CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+CDN_SECONDS = _number("CDN_SECONDS", default=0)
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -216,18 +228,34 @@ USE_THOUSAND_SEPARATOR = False
 # What is not translated does not exist in that language: no text ever stands in for another.
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ()}
 
-# --- Logs -----------------------------------------------------------------------------------
+# --- Seeing inside --------------------------------------------------------------------------
 
-# To standard error, for whatever keeps the server's log; without this a fault would be told nowhere.
+# The log goes to standard error, for whatever keeps the server's log: as JSON for machines to read, or
+# as a line for a person at a terminal.
+LOG_FORMAT = env("LOG_FORMAT", default="json" if IS_TLS else "line")
+if LOG_FORMAT not in ("json", "line"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; write json or line.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "erasmus_site.operation.logs.JsonFormatter"},
+        "line": {"()": "erasmus_site.operation.logs.LineFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # An address that does not exist is no fault of ours.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "erasmus_site": {"level": "INFO"},
+        # An address that does not exist is no fault of ours.
+        "django.request": {"level": "ERROR"},
+        # gunicorn has begun to log when the site is loaded: this puts its lines in the same form.
+        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }
+# A question to the database that takes longer than this is told in the log, in milliseconds.
+SLOW_QUERY_MS = _number("SLOW_QUERY_MS", default=200)
+# Where a Sentry is told of faults. Empty: nobody is told, and the package is not needed.
+SENTRY_DSN = env("SENTRY_DSN", default="")
 
 # --- Editors --------------------------------------------------------------------------------
 
