@@ -23,7 +23,6 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
-
 # --- Where the site lives -------------------------------------------------------------------
 
 # Everything that must survive a release: database, pictures. Also the collected static files.

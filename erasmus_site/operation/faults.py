@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from erasmus_site.operation.logs import REQUEST_ID, without_personal
+from pages.cache.release import release
 
 
 def begin() -> None:
@@ -27,6 +28,8 @@ def begin() -> None:
             include_local_variables=False,
             max_breadcrumbs=0,
             max_request_body_size="never",
+            auto_session_tracking=False,
+            release=release(),
             before_send=_cleaned,
         )
     except ValueError as error:

@@ -177,7 +177,9 @@ class Probed:
             return self.application(environ, start_response)
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
-            start_response("405 Method Not Allowed", [("Allow", "GET, HEAD"), *_headers("text/plain")])
+            start_response(
+                "405 Method Not Allowed", [("Allow", "GET, HEAD"), *_headers("text/plain")]
+            )
             return []
         status, kind, text = probe()
         body = text.encode()

@@ -42,6 +42,9 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SECRET_KEY": "x", "SITE_URL": "https://[::1"}, "SITE_URL is"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "foo"}, "DATABASE_URL is not"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
+        ({"SECRET_KEY": "x", "LOG_FORMAT": "xml"}, "LOG_FORMAT is"),
+        ({"SECRET_KEY": "x", "SLOW_QUERY_MS": "fort"}, "SLOW_QUERY_MS is"),
+        ({"SECRET_KEY": "x", "CDN_SECONDS": "-1"}, "CDN_SECONDS is"),
     ],
 )
 def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, environment, words):
