@@ -50,6 +50,7 @@ def _cleaned(event: dict, hint: dict) -> dict:
         exception["value"] = without_personal(exception.get("value") or "")
     if "logentry" in event:
         event["logentry"] = {"message": without_personal(_words(event["logentry"]))}
+    event["transaction"] = without_personal(event.get("transaction") or "")
     event.setdefault("tags", {})["request"] = REQUEST_ID.get()
     return event
 

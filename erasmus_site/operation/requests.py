@@ -64,6 +64,9 @@ class AccessLogMiddleware:
         began, tally = perf_counter(), Tally()
         with connection.execute_wrapper(tally):
             response = self.get_response(request)
+        if response.streaming:
+            # A picture or another file: a page brings a dozen along.
+            return response
         facts = {
             **{"method": request.method, "path": without_personal(request.path)},
             **{"status": response.status_code, "ms": _ms(began)},

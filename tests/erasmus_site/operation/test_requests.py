@@ -43,6 +43,17 @@ def test_a_request_is_told_with_its_figures_and_nothing_of_the_visitor(running, 
         assert word not in text
 
 
+def test_a_picture_is_no_event(running, line_of):
+    """A page brings a dozen along: what matters would drown in them."""
+    picture = running.folder / "media" / "renditions" / f"{'0' * 16}-whole-480.webp"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(b"a picture")
+    assert ask(f"{running.site.origin}/media/renditions/{picture.name}").text == "a picture"
+    ask(f"{running.site.origin}/nn/om-nettstaden/", X_Request_ID="etter-bildet")
+    line_of("etter-bildet")
+    assert picture.name not in running.log.read_text()
+
+
 def test_an_id_of_anybodys_making_is_not_taken_over(running):
     """It would be written into the log and into the answer."""
     for given in ("kort", "x" * 65, "to ord her", "<script>alert</script>", ""):

@@ -57,6 +57,10 @@ def test_an_empty_site_is_told_too(tmp_path):
     assert len(answer.stdout.splitlines()) <= 24
     assert "Traceback" not in answer.stderr
     assert manage(tmp_path, "status", "--strict").returncode == 1
+    manage(tmp_path, "migrate", "-v", "0")
+    answer = manage(tmp_path, "status")
+    assert "  published     none" in answer.stdout
+    assert "not known" not in answer.stdout.lower()
 
 
 def test_backups_are_told_by_their_age(settings, tmp_path):
