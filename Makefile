@@ -11,7 +11,7 @@ export PORT
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run prepare test check bench fix editor messages lock pictures screenshots clean port python
+.PHONY: help run prepare test test-services backup restore scale check bench fix editor messages lock pictures screenshots clean port python
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,18 @@ prepare: $(VENV)/.installed .env $(CATALOGUES) var/static/staticfiles.json ## In
 
 test: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run every test; the browser's too where Chromium is found.
 	@$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
+
+test-services: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run all but the browser's tests on PostgreSQL, Redis and an S3 store.
+	@$(BIN)/python -m tests.on_services --numprocesses 2 $(ARGS)
+
+backup: $(VENV)/.installed .env ## Back up the running site into BACKUP_DIR.
+	@$(BIN)/python manage.py backup
+
+restore: $(VENV)/.installed .env $(CATALOGUES) ## Bring a backup back: make restore FILE=… (ARGS=--replace where there is content).
+	@$(BIN)/python manage.py restore "$(FILE)" $(ARGS)
+
+scale: $(VENV)/.installed ## Install what PostgreSQL, Redis and an S3 store need.
+	@$(call install,requirements-scale.txt)
 
 check: $(VENV)/.installed-dev .env $(CATALOGUES) ## Lint, format, types, templates, migrations and messages.
 	@$(BIN)/ruff check .
@@ -52,6 +64,7 @@ messages: $(VENV)/.installed .env ## Bring the catalogues in locale/ in line wit
 
 lock: $(VENV)/.installed-dev ## Write the requirements files anew from pyproject.toml.
 	@$(BIN)/uv pip compile $(LOCK) --quiet --extra dev pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(LOCK) --quiet -c requirements-dev.txt --extra scale pyproject.toml -o requirements-scale.txt
 	@$(BIN)/uv pip compile $(LOCK) --quiet -c requirements-dev.txt pyproject.toml -o requirements.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url

@@ -17,8 +17,8 @@ def begin() -> None:
         sentry = import_module("sentry_sdk")
     except ImportError as error:
         raise ImproperlyConfigured(
-            "SENTRY_DSN is set, but the package it needs is missing: run "
-            "`.venv/bin/python -m pip install sentry-sdk==2.75.0`, or leave SENTRY_DSN out."
+            "SENTRY_DSN is set, but the package it needs is missing: run `make scale`, "
+            "or leave SENTRY_DSN out."
         ) from error
     try:
         sentry.init(

@@ -19,7 +19,7 @@ queries = logging.getLogger("erasmus_site.queries")
 # An id from a proxy in front is kept where it can do no harm in a log or a header.
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # A longer statement is cut: its beginning tells which it is.
-_LONGEST_SQL = 2000
+_LONGEST_SQL = 5000
 
 
 class Traced:

@@ -116,8 +116,7 @@ def _disk() -> Told:
 
 
 def _backup() -> Told:
-    folder = Path(getattr(settings, "BACKUP_DIR", settings.DATA_DIR / "backups"))
-    files = [(path.stat(), path.name) for path in folder.glob("*.tar*")]
+    files = [(path.stat(), path.name) for path in settings.BACKUP_DIR.glob("erasmus-*.zip")]
     if not files:
         return Told("none has been made", {"made_at": None}, needs_hand=True)
     made, name = max((stat.st_mtime, name) for stat, name in files)

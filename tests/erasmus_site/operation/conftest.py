@@ -1,88 +1,100 @@
-"""A site of its own behind a real gunicorn, for what can only be broken or read for real."""
+"""A small site with something of everything in it, in a folder of its own, and services to move it to."""
 
-import json
-import os
+import shutil
 import sqlite3
-import urllib.error
-import urllib.request
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from email.message import Message
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Site, served
-from tests.services import free_port
+from tests import services
+from tests.command import succeed
+from tests.erasmus_site.operation.watching import running  # noqa: F401
 
+# Sessions and history, a draft, a plan, people, a picture with its files, odd words, and a key that was
+# given to a row which is gone.
+CONTENT = """
+from datetime import timedelta
+from django.contrib.auth.models import Group, User
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from pages import publishing, snapshots
+from pages.models import Image, Page, PreviewLink, Revision, TranslationFile
+from tests.factories import make_image, make_page, picture_bytes
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Message
-    text: str
-
-    @property
-    def told(self) -> dict:
-        return json.loads(self.text)
-
-
-def ask(address: str, method: str = "GET", **headers: str) -> Answer:
-    """Ask a server; one that hangs fails the test."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    question = urllib.request.Request(address, headers=named, method=method)
-    try:
-        with urllib.request.urlopen(question, timeout=20) as answer:
-            return Answer(answer.status, answer.headers, answer.read().decode())
-    except urllib.error.HTTPError as error:
-        with error:
-            return Answer(error.code, error.headers, error.read().decode())
-
-
-@dataclass(frozen=True)
-class Watched:
-    """A site with its log; `folder` is its DATA_DIR."""
-
-    site: Site
-    folder: Path
-    log: Path
-
-    def lines(self) -> list[dict]:
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
-
-    def change(self, statement: str, *values) -> list[tuple]:
-        """Change the SQLite database past the site."""
-        database = sqlite3.connect(self.folder / "db.sqlite3")
-        with closing(database), database:
-            return database.execute(statement, values).fetchall()
-
-    def status(self) -> dict:
-        return json.loads(self.site.manage("status", "--json"))
-
-
-@contextmanager
-def watched(folder: Path, **environment: str):
-    """Serve a seeded site whose pictures have no files yet: those take longer than all the rest."""
-    port = free_port()
-    origin = f"http://127.0.0.1:{port}"
-    site = Site(
-        origin,
-        {
-            **{"PATH": os.environ["PATH"], "HOME": str(folder), "DATA_DIR": str(folder / "data")},
-            **{"SECRET_KEY": "x", "PORT": str(port), "SITE_URL": origin},
-            **{"DJANGO_SETTINGS_MODULE": "tests.settings_unhashed", "LOG_FORMAT": "json"},
-            **environment,
-        },
-    )
-    site.manage("migrate", "-v", "0")
-    site.manage("seed_content")
-    log = folder / "log"
-    with served(site, log):
-        yield Watched(site, folder / "data", log)
+anna = User.objects.create_user("anna", password="en-lang-frase-her", first_name="Ánná 😀")
+anna.groups.add(Group.objects.get(name="Skribent"))
+session = SessionStore(); session["_auth_user_id"] = str(anna.pk); session.save()
+make_image(picture_bytes((64, 64))).make_renditions()
+page = make_page("Ås", lead_nb="«Sitat» \\\\ ' \\" \\t\\u2028\\nlinje", image=Image.objects.get())
+publishing.note(page, Revision.Kind.PUBLISHED, anna, "første")
+live = snapshots.take(page)
+with publishing.rolled_back():
+    page.lead_nb = "Senere"; page.save(); wanted = snapshots.take(page)
+publishing.keep_draft(page, live, wanted, anna, publish_at=timezone.now() + timedelta(days=2))
+PreviewLink.for_editor(page, anna)
+TranslationFile.objects.create(name="a.xlf", content=bytes(range(256)), made_by=anna, report={"b": None, "a": [1.0, 1e22, "å"]})
+make_page("Borte").delete()
+"""
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory):
-    """Every question to its database is a slow one."""
-    with watched(tmp_path_factory.mktemp("site"), SLOW_QUERY_MS="0") as site:
-        yield site
+def _site(tmp_path_factory) -> Path:
+    data = tmp_path_factory.mktemp("site") / "data"
+    succeed(data, "migrate", "--verbosity", "0")
+    succeed(data, "shell", "--no-imports", "-c", CONTENT)
+    return data
+
+
+@pytest.fixture
+def site(_site, tmp_path) -> Path:
+    """The data of a site of the test's own."""
+    return shutil.copytree(_site, tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    with services.postgresql() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def bucket():
+    with services.s3() as address:
+        yield address
+
+
+def database(data: Path) -> Path:
+    return data / "db.sqlite3"
+
+
+def rows(file: Path, without: tuple[str, ...] = ()) -> dict[str, list]:
+    """Return every row of every table of an SQLite file, but for what no copy has in common."""
+    never = {"pages_generation", "django_migrations", "sqlite_sequence"}
+    with closing(sqlite3.connect(file)) as found:
+        tables = [
+            name
+            for (name,) in found.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if name not in never.union(without)
+        ]
+        return {
+            name: sorted(found.execute(f'SELECT * FROM "{name}"'), key=repr)  # noqa: S608
+            for name in tables
+        }
+
+
+def ask(file: Path, question: str):
+    with closing(sqlite3.connect(file)) as found:
+        return found.execute(question).fetchone()[0]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def backups(data: Path) -> list[Path]:
+    return sorted((data / "backups").glob("erasmus-*.zip"))

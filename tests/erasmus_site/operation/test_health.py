@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from erasmus_site.operation.health import WELL, Part, Probed, Readiness
-from tests.erasmus_site.operation.conftest import ask, watched
+from tests.erasmus_site.operation.watching import ask, watched
 from tests.services import postgresql, wait_for
 
 pytestmark = pytest.mark.xdist_group("operation")

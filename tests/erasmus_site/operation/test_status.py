@@ -1,19 +1,17 @@
 """What an operator is told, and when a thing is marked."""
 
 import os
-import subprocess
-import sys
 import time
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as site_settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone, translation
 
 from erasmus_site.operation import status as module
 from pages.models import Draft, Link, Page
 from programmes.models import Measure
+from tests.command import manage
 
 HOURS = 3600
 
@@ -21,16 +19,6 @@ HOURS = 3600
 def told(name: str) -> module.Told:
     with translation.override("en"):
         return module._LOOKS[name]()
-
-
-def manage(folder, *arguments):
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=site_settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "SECRET_KEY": "x"},
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.mark.xdist_group("operation")
@@ -66,12 +54,12 @@ def test_an_empty_site_is_told_too(tmp_path):
 def test_backups_are_told_by_their_age(settings, tmp_path):
     settings.BACKUP_DIR = tmp_path
     assert told("backup").needs_hand
-    for name, hours in (("gammel.tar.gz", 50), ("ny.tar.gz", 3), ("annet.txt", 0)):
+    for name, hours in (("erasmus-gammel.zip", 50), ("erasmus-ny.zip", 3), ("annet.txt", 0)):
         (tmp_path / name).write_text("x")
         os.utime(tmp_path / name, (time.time() - hours * HOURS,) * 2)
-    assert told("backup").words == "ny.tar.gz, 3 hours old"
+    assert told("backup").words == "erasmus-ny.zip, 3 hours old"
     assert not told("backup").needs_hand
-    os.utime(tmp_path / "ny.tar.gz", (time.time() - 37 * HOURS,) * 2)
+    os.utime(tmp_path / "erasmus-ny.zip", (time.time() - 37 * HOURS,) * 2)
     assert told("backup").needs_hand
 
 
