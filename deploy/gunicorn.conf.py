@@ -28,6 +28,9 @@ require_ready()
 def when_ready(server):
     from django.conf import settings
 
+    from erasmus_site.operation import counts
+
+    counts.begin()
     address = f"http://{bind}"
     server.log.info(
         "The site is at %s/, its editing at %s/%s", address, address, settings.ADMIN_PATH

@@ -86,7 +86,7 @@ def site(tmp_path_factory):
         "--email=",
         DJANGO_SUPERUSER_PASSWORD=PASSWORD,
     )
-    with _served(running, tmp_path_factory.mktemp("log") / "gunicorn.log"):
+    with served(running, tmp_path_factory.mktemp("log") / "gunicorn.log"):
         yield running
 
 
@@ -98,7 +98,7 @@ def second_server(site, tmp_path):
     environment = {**site.environment, "PORT": str(port), "SITE_URL": origin}
 
     def serve(**settings: str):
-        return _served(Site(origin, {**environment, **settings}), tmp_path / "gunicorn.log")
+        return served(Site(origin, {**environment, **settings}), tmp_path / "gunicorn.log")
 
     return serve
 
@@ -129,7 +129,7 @@ class Server:
 
 
 @contextmanager
-def _served(site: Site, log: Path):
+def served(site: Site, log: Path):
     with log.open("a") as output:
         process = subprocess.Popen(
             [

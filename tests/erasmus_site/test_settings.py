@@ -46,6 +46,8 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SITE_URL": "https://bruker:ord@a.no"}, "SITE_URL is"),
         ({"SITE_URL": "https://[::1"}, "SITE_URL is"),
         ({"DATABASE_URL": "foo"}, "DATABASE_URL is not"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is"),
+        ({"SLOW_QUERY_MS": "fort"}, "SLOW_QUERY_MS is"),
         ({"DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
         ({"CACHE_URL": "tull://a/b"}, "CACHE_URL is not"),
         ({"MEDIA_STORE_URL": "s3://"}, "MEDIA_STORE_URL is not"),
