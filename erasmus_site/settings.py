@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # No visitor's page holds a secret, and Django pads its answers against guessing by length.
-    "django.middleware.gzip.GZipMiddleware",
+    "pages.middleware.TextCompressionMiddleware",
     "pages.middleware.CacheControlMiddleware",
     "csp.middleware.CSPMiddleware",
     "erasmus_site.middleware.AdminPolicyMiddleware",
