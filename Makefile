@@ -12,7 +12,7 @@ export PORT
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run install prepare test check bench fix editor messages lock pictures screenshots clean port python
+.PHONY: help run install prepare test test-services backup restore scale check bench fix editor messages lock licences upgrade pictures screenshots clean port python
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,18 @@ prepare: install ## Install, migrate and fill, without serving.
 
 test: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run every test; the browser's too where Chromium is found.
 	@$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
+
+test-services: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run all but the browser's tests on PostgreSQL, Redis and an S3 store.
+	@$(BIN)/python -m tests.on_services --numprocesses 2 $(ARGS)
+
+backup: $(VENV)/.installed .env ## Back up the running site into BACKUP_DIR.
+	@$(BIN)/python manage.py backup
+
+restore: $(VENV)/.installed .env $(CATALOGUES) ## Bring a backup back: make restore FILE=… (ARGS=--replace where there is content).
+	@$(BIN)/python manage.py restore "$(FILE)" $(ARGS)
+
+scale: $(VENV)/.installed ## Install what PostgreSQL, Redis and an S3 store need.
+	@$(call install,requirements-scale.txt)
 
 check: $(VENV)/.installed-dev .env $(CATALOGUES) ## Lint, format, types, templates, migrations and messages.
 	@$(BIN)/ruff check .
@@ -55,7 +67,21 @@ messages: $(VENV)/.installed .env ## Bring the catalogues in locale/ in line wit
 
 lock: $(VENV)/.installed-dev ## Write the requirements files anew from pyproject.toml.
 	@$(BIN)/uv pip compile $(LOCK) --quiet --extra dev pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(LOCK) --quiet -c requirements-dev.txt --extra scale pyproject.toml -o requirements-scale.txt
 	@$(BIN)/uv pip compile $(LOCK) --quiet -c requirements-dev.txt pyproject.toml -o requirements.txt
+
+licences: $(VENV)/.installed-dev ## Write docs/licences.md anew: every package, its licence and why it is there.
+	@$(BIN)/python docs/list_licences.py
+
+upgrade: $(VENV)/.installed-dev ## Lock the newest that pyproject.toml allows, check and test with it, and list what is newer still.
+	@$(MAKE) --no-print-directory lock LOCK="$(LOCK) --upgrade"
+	@echo "Newer than before:"
+	@git --no-pager diff --unified=0 -- 'requirements*.txt' | grep -E '^[-+][a-z].*==' | sort -u -k 1.2 || echo "  nothing"
+	@$(MAKE) --no-print-directory licences check test
+	@echo "Newer than pyproject.toml allows: raise what you want there, and run this again."
+	@$(BIN)/uv pip list --outdated --python $(BIN)/python
+	@echo "Newer than .ci/package.json allows:"
+	@npm outdated --prefix .ci || true
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 

@@ -20,6 +20,7 @@ PATHS = {
     "page with the menu": "/om-nettstedet/",
     "sitemap": "/sitemap.xml",
     "part of it": "/sitemap-measures-1.xml",
+    "feed": "/nytt.xml",
 }
 
 

@@ -65,9 +65,9 @@ def take_editors_pictures(browser, origin: str, name: str, password: str) -> Non
     )
     page = context.new_page()
     page.goto(f"{origin}/admin/")
-    page.fill("#id_username", name)
+    page.fill("#id_login", name)
     page.fill("#id_password", password)
-    page.click("[type=submit]")
+    page.press("#id_password", "Enter")
     keys = {model: first_key(page, origin, model) for model in ("page", "image", "collage")}
     for view, path, height in EDITOR_VIEWS:
         page.goto(origin + path.format(**keys))

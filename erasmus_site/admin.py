@@ -1,10 +1,14 @@
 """The editors' room: Django's admin under this site's name, in the editors' words and order."""
 
+from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
@@ -27,7 +31,7 @@ REST = _("Other")
 
 
 class ErasmusAdminSite(AdminSite):
-    site_header = _("Erasmus+ for schools and kindergartens")
+    site_header = settings.SITE_NAME
     site_title = _("Editing")
     index_title = _("What do you want to change?")
 
@@ -46,6 +50,19 @@ class ErasmusAdminSite(AdminSite):
             "site_url": reverse("home"),
             "editor_languages": settings.LANGUAGES,
         }
+
+    def login(self, request, extra_context=None):
+        """The one way in is the account pages', which ask for the second factor too."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            return redirect("account_inactive")
+        asked_for = request.GET.get("next") or reverse("admin:index")
+        return redirect_to_login(asked_for, reverse("account_login"))
+
+    @method_decorator(rate_limit(action="change_password"))
+    def password_change(self, request, extra_context=None):
+        return super().password_change(request, extra_context)
 
     def index(self, request, extra_context=None):
         # Here and not above: models are not ready when Django reads this module.

@@ -1,5 +1,18 @@
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
 
 
 class ErasmusAdminConfig(AdminConfig):
     default_site = "erasmus_site.admin.ErasmusAdminSite"
+
+
+class ErasmusSiteConfig(AppConfig):
+    """The front desk has no models; it is an app for its commands' sake."""
+
+    name = "erasmus_site"
+
+    def ready(self):
+        from erasmus_site.operation import readiness
+
+        checks.register(readiness.check, checks.Tags.database)

@@ -1,11 +1,14 @@
-"""What this site asks of every answer: the admin's own language and policy, slashes, the next page."""
+"""What this site asks of every answer: the editors' own language and policy, slashes, the next page, and
+what a browser may do with it."""
 
 from django.conf import settings
 from django.middleware.common import CommonMiddleware
 from django.templatetags.static import static
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from erasmus_site.door.frame import is_account_page, is_desk
 
 
 class EditorLanguageMiddleware:
@@ -19,7 +22,7 @@ class EditorLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not request.path.startswith(reverse("admin:index")):
+        if not is_desk(request):
             return self.get_response(request)
         request.LANGUAGE_CODE = translation.get_language_from_request(request)
         translation.activate(request.LANGUAGE_CODE)
@@ -51,7 +54,8 @@ class SlashMiddleware(CommonMiddleware):
 class NextPageMiddleware:
     """Tells browsers which pages they may fetch when a link is pointed at, before it is followed.
 
-    A header, since the policy of visitors' pages allows no script, and rules in a page are one.
+    A header, since the policy of visitors' pages allows no script, and rules in a page are one. Not for
+    editors, whose pages link to forms.
     """
 
     def __init__(self, get_response):
@@ -60,19 +64,54 @@ class NextPageMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if is_page and not request.path.startswith(reverse("admin:index")):
+        if is_page and settings.SESSION_COOKIE_NAME not in request.COOKIES and not is_desk(request):
             response.headers["Speculation-Rules"] = f'"{static("next.speculationrules")}"'
         return response
 
 
 class AdminPolicyMiddleware:
-    """Adds `settings.ADMIN_CSP` to the policy of answers below the admin's address."""
+    """Adds to the policy of the admin's answers what it needs, and to the account pages' what they do."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path.startswith(reverse("admin:index")):
+        if is_account_page(request):
+            response._csp_update = settings.ACCOUNT_CSP
+        elif is_desk(request):
             response._csp_update = settings.ADMIN_CSP
+        return response
+
+
+class BrowserLimitsMiddleware:
+    """Shuts off what no page here uses, and lets no other site take an answer into a page of its own.
+
+    Passkeys are for the account pages alone.
+    """
+
+    UNUSED = (
+        *(
+            "accelerometer",
+            "autoplay",
+            "camera",
+            "display-capture",
+            "encrypted-media",
+            "fullscreen",
+        ),
+        *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+    )
+    PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        allowed = "(self)" if is_account_page(request) else "()"
+        limits = [f"{name}=()" for name in self.UNUSED]
+        limits += [f"{name}={allowed}" for name in self.PASSKEYS]
+        response.headers["Permissions-Policy"] = ", ".join(limits)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

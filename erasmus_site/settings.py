@@ -10,17 +10,34 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from erasmus_site import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
+
+def _whole_number(name: str, default: int) -> int:
+    try:
+        return int(env(name, default="") or default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {env(name)!r}; write a whole number.") from error
+
+
 # --- Where the site lives -------------------------------------------------------------------
 
 # Everything that must survive a release: database, pictures. Also the collected static files.
 DATA_DIR = Path(env("DATA_DIR", default="") or BASE_DIR / "var")
-# SQLite makes its file but not the folder above it.
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    # SQLite makes its file but not the folder above it.
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"DATA_DIR is {str(DATA_DIR)!r}, which cannot be made ({error.strerror}): "
+        "name a folder that the site's user may write to."
+    ) from error
 
 # The one origin that visitors see. Canonical addresses, allowed hosts and TLS all follow from it.
 SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
@@ -35,9 +52,46 @@ if _origin is None:
 IS_TLS = _origin["scheme"] == "https"
 ALLOWED_HOSTS = [_origin["host"], *env.list("EXTRA_HOSTS", default=["127.0.0.1", "localhost"])]
 
+# What the site is called, in result lists, shared links and the admin.
+SITE_NAME = _("Erasmus+ for schools and kindergartens")
 # Who runs the site and how to reach them: printed in the footer of every page when set.
 SITE_OPERATOR = env("SITE_OPERATOR", default="")
 SITE_CONTACT = env("SITE_CONTACT", default="")
+# Where faults in safety are told of, in /.well-known/security.txt: an email address or a URL.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default=SITE_CONTACT)
+
+# Where editors sign in and work. All that is theirs lies below it, the account pages too.
+ADMIN_PATH = env("ADMIN_PATH", default="admin/")
+if not re.fullmatch(r"[A-Za-z0-9-]+/", ADMIN_PATH):
+    raise ImproperlyConfigured(
+        f"ADMIN_PATH is {ADMIN_PATH!r}; write letters, digits and dashes with one slash at the end, "
+        "as in redigering/"
+    )
+
+# Search engines are told of new, changed and withdrawn pages by `manage.py indexnow` when there is a
+# key: any word of these signs. It is no secret; the site shows it to prove that the word is its own.
+INDEXNOW_KEY = env("INDEXNOW_KEY", default="")
+if INDEXNOW_KEY and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", INDEXNOW_KEY):
+    raise ImproperlyConfigured(
+        f"INDEXNOW_KEY is {INDEXNOW_KEY!r}; write 8 to 128 letters from a to z, digits and dashes, "
+        "or leave it out to tell search engines nothing."
+    )
+INDEXNOW_ENDPOINT = env("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
+if not re.match(r"https?://[^/]", INDEXNOW_ENDPOINT):
+    raise ImproperlyConfigured(
+        f"INDEXNOW_ENDPOINT is {INDEXNOW_ENDPOINT!r}; write a whole address, as in "
+        "https://api.indexnow.org/indexnow"
+    )
+# On what terms others may use the site's words and drawings: a name and an address, stated on every
+# page. The operator decides; empty: nothing is stated, and the law's own terms hold.
+_licence = env("CONTENT_LICENCE", default="CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
+_name, _, _address = _licence.strip().rpartition(" ")
+if _licence.strip() and not (_name and re.fullmatch(r"https?://\S+", _address)):
+    raise ImproperlyConfigured(
+        f"CONTENT_LICENCE is {_licence!r}; write a name and an address, as in "
+        "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+    )
+CONTENT_LICENCE = {"name": _name.strip(), "url": _address}
 
 # Whether links to this machine and its own network are asked too when links are checked.
 LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
@@ -59,7 +113,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_TLS
-if env.bool("BEHIND_PROXY", default=IS_TLS):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=IS_TLS)
+# How many proxies of ours an address in X-Forwarded-For has passed; what a visitor wrote before it
+# is not believed.
+PROXY_COUNT = _whole_number("PROXY_COUNT", int(BEHIND_PROXY))
+if PROXY_COUNT < 0:
+    raise ImproperlyConfigured(
+        f"PROXY_COUNT is {PROXY_COUNT}; write how many proxies there are, or 0."
+    )
+if BEHIND_PROXY:
     # gunicorn itself speaks no TLS here and listens on loopback: whoever reaches it is the proxy.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
@@ -90,6 +152,8 @@ ADMIN_CSP = {
     # The collage's form shows the site's own page of it.
     "frame-src": [SELF],
 }
+# The account pages need less: the scripts that speak with a passkey, which ask what they are to sign.
+ACCOUNT_CSP = {"script-src": [SELF], "connect-src": [SELF]}
 
 # --- Parts ----------------------------------------------------------------------------------
 
@@ -103,12 +167,18 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "adminsortable2",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_prose_editor",
+    "erasmus_site.door",
     "pages",
     "programmes",
+    "erasmus_site.apps.ErasmusSiteConfig",
 ]
 MIDDLEWARE = [
+    "erasmus_site.middleware.BrowserLimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # No visitor's page holds a secret, and Django pads its answers against guessing by length.
@@ -120,10 +190,15 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.PathLanguageMiddleware",
     "erasmus_site.middleware.EditorLanguageMiddleware",
+    "pages.middleware.MarkdownAddressMiddleware",
     "erasmus_site.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "erasmus_site.door.middleware.SessionLimitMiddleware",
+    "erasmus_site.door.middleware.SecondFactorMiddleware",
+    "erasmus_site.door.middleware.AskAgainMiddleware",
     "pages.due.DueMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.middleware.LinkMiddleware",
@@ -140,6 +215,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "erasmus_site.door.frame.frame",
             ],
         },
     }
@@ -148,45 +224,47 @@ TEMPLATES = [
 # --- Data -----------------------------------------------------------------------------------
 
 DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
-try:
-    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-except ValueError:
-    DATABASES = {"default": {}}
-if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
-    raise ImproperlyConfigured(
-        "DATABASE_URL is not an address of a database; write one such as "
-        "postgres://user:password@host/name, or leave it out for SQLite."
-    )
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Take the write lock at the start: a reader that turns writer would fail at once.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: an acknowledged save survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000",
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES = {"default": addresses.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Whole pages, kept for all visitors: in files that the processes of one machine share, or wherever
 # CACHE_URL points. Pages that are not asked for any longer make room for others.
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
-CACHES["pages"] = CACHES["default"] | {
-    "KEY_PREFIX": "pages",
-    "OPTIONS": CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 2_000},
+CACHE_URL = env("CACHE_URL", default="") or f"filecache://{DATA_DIR / 'cache'}"
+_cache = addresses.cache(CACHE_URL)
+CACHES = {
+    # Beside the OPTIONS and not among them: a Redis takes those for its own, and sees to its room itself.
+    "pages": _cache | {"KEY_PREFIX": "pages", "max_entries": 2_000},
+    # Who has tried to sign in and how often: all processes must count the same, and pages that come
+    # and go must push nobody's count out.
+    "default": {
+        "BACKEND": "erasmus_site.door.counts.CountCache",
+        "LOCATION": DATA_DIR / "counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
+if "redis" in _cache["BACKEND"].lower():
+    CACHES["default"] = _cache | {"KEY_PREFIX": "counts"}
 # How long a cache before the site may show a page without asking for it, in seconds. 0: always ask.
-CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+CDN_SECONDS = _whole_number("CDN_SECONDS", 0)
 
+# Pictures: in a folder of this machine, or in the bucket that MEDIA_STORE_URL names (see addresses.store).
 MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_STORE_URL = env("MEDIA_STORE_URL", default="")
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": addresses.store(MEDIA_STORE_URL)
+    if MEDIA_STORE_URL
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Files that are asked for at the root, whatever a page says: favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+# Where `manage.py backup` writes, and how many it keeps.
+BACKUP_DIR = Path(env("BACKUP_DIR", default="") or DATA_DIR / "backups")
+BACKUP_KEEP = _whole_number("BACKUP_KEEP", 14)
 # Which pages a browser may fetch before they are clicked; it asks for just this type.
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 # A picture of 20 MB from a camera is welcome; a larger one is refused with a sentence by the form.
@@ -203,7 +281,7 @@ LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 REQUIRED_LANGUAGES = ["nb", "nn", "en"]
 # An editor's choice of language, sent to the admin only: a visitor never gets a cookie.
 LANGUAGE_COOKIE_NAME = "editor_language"
-LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_PATH = f"/{ADMIN_PATH}"
 LANGUAGE_COOKIE_AGE = 10 * 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SECURE = IS_TLS
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -226,7 +304,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # An address that does not exist is no fault of ours.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Who came in, who was refused, and whose rights were changed.
+        "erasmus.door": {"level": "INFO"},
+    },
 }
 
 # --- Editors --------------------------------------------------------------------------------
@@ -239,15 +321,51 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "admin:login"
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
     "home": {"programmes.Action": ["image"]},
     "programmes:overview": {
-        "programmes.Action": ["collage", "collage__collageimage", "collage__images"],
+        "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
 }
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
+
+# --- The door -------------------------------------------------------------------------------
+
+# erasmus_site/door/ explains it. Whoever may edit needs a second factor where the public is.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=IS_TLS)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# A working day's meetings do not end a session; a night does. However busy, it ends after a day: what
+# was stolen from a browser is of no use for long, and what an editor has typed is kept all the same.
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_LONGEST = 24 * 60 * 60
+# For how long whoever has shown who they are may do what could shut others out.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+ACCOUNT_ADAPTER = "erasmus_site.door.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Per address (ip) and per account (key), whether there is such an account or not. A password is looked
+# at only while there are tries left, so that guessing costs the machine nothing either.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "20/5m/ip,5/5m/key,20/h/key",
+    "reauthenticate": "10/5m/user",
+    "change_password": "10/5m/user",
+}
+MFA_ADAPTER = "erasmus_site.door.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "erasmus_site.door.forms.PasskeyForm"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/5m/ip"}
+# Nobody signs up here, so nobody can take an address that is another's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True

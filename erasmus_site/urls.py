@@ -1,18 +1,23 @@
 """The whole URL table. Bokmål stands at the root, the other languages below their prefix."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
 from erasmus_site import views
+from erasmus_site.door.address import refuse_to_shadow
+from erasmus_site.llms import llms
+from pages.discovery.feeds import feed
+from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
-from pages.views import reference, rendition
+from pages.views import picture_file, reference
 from programmes.models import Action, Measure
 
-# What the sitemap lists, by the names of its parts.
+# What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
     "sections": {
         "pages": Page.objects.all(),
@@ -27,28 +32,43 @@ SCHOOLS_AND_KINDERGARTENS = localised(
     en="schools-and-kindergartens/",
 )
 
+NEWS = localised(nb="nytt.xml", en="news.xml")
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("stil/", views.style_guide, name="style_guide"),
     path("forhandsvisning/<str:token>/", shared_preview, name="shared_preview"),
     path("forhandsvisning/<str:token>/<str:language>/", preview_frame, name="preview_frame"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, LISTED, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemap_part, LISTED, name="sitemap_part"),
+    re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", key_file, name="indexnow_key"),
     re_path(
         r"^lenke/(?P<model>[a-z_]+\.[a-z_]+)/(?P<pk>[0-9]{1,18})/$", reference, name="reference"
     ),
     re_path(
-        r"^media/renditions/(?P<name>[0-9a-f]{16}-[a-z]+-\d+\.(?:avif|webp))$",
-        rendition,
+        r"^media/(?P<folder>renditions)/(?P<name>[0-9a-f]{16}-[a-z]+-\d+\.(?:avif|webp))$",
+        picture_file,
         name="rendition",
+    ),
+    re_path(
+        r"^media/(?P<folder>share)/(?P<name>[0-9a-f]{16}\.jpg)$", picture_file, name="share_card"
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path(NEWS, feed, LISTED, name="feed"),
+        path("llms.txt", llms, name="llms"),
+        path("site.webmanifest", views.manifest, name="manifest"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,
     ),
 ]
 
+# All but the editors' own two.
+refuse_to_shadow(settings.ADMIN_PATH, urlpatterns[2:])
+
 handler404 = "pages.lost.not_found"
+handler429 = "erasmus_site.door.views.too_many_tries"

@@ -1,15 +1,25 @@
-"""What belongs to no single app: the home page and robots.txt."""
+"""What belongs to no single app: the home page, the manifest, robots.txt and security.txt."""
 
+from datetime import UTC, datetime, time, timedelta
+
+from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from pages.answers import answer
 from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
 from pages.navigation import Crumb, home_crumb
 from programmes.models import Action, Measure
+
+# Renewed each day, so that a site which nobody runs any longer stops being answered for.
+SECURITY_TXT_HOLDS = timedelta(days=90)
 
 
 @require_safe
@@ -21,7 +31,7 @@ def home(request):
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
     context = {"subject": page, "actions": actions, "crumbs": [home_crumb()]}
-    return render(request, "erasmus_site/home.html", context)
+    return answer(request, "erasmus_site/home", context)
 
 
 @require_safe
@@ -39,10 +49,44 @@ def style_guide(request):
 
 
 @require_safe
+def manifest(request):
+    """What a phone shows of the site when it lies among its apps, in the path's language."""
+    home = reverse("home")
+    sizes = [("icons/icon-192.png", "192x192", "any"), ("icons/icon-512.png", "512x512", "any")]
+    sizes.append(("icons/maskable-512.png", "512x512", "maskable"))
+    words = {
+        "id": home,
+        "name": str(settings.SITE_NAME),
+        "short_name": "Erasmus+",
+        "description": gettext(
+            "What Erasmus+ can give schools and kindergartens in Norway, who applies, and how to begin."
+        ),
+        "lang": get_language(),
+        "dir": "ltr",
+        "start_url": home,
+        # The other languages are the same site.
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fbf6ec",
+        "theme_color": "#f1e6d0",
+        "icons": [
+            {"src": static("favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {"src": static(name), "sizes": size, "type": "image/png", "purpose": purpose}
+                for name, size, purpose in sizes
+            ),
+        ],
+    }
+    return JsonResponse(words, content_type="application/manifest+json")
+
+
+@require_safe
 def robots(request):
+    # An admin that has been given an address of its own is not told of where everybody looks.
+    admin = [f"Disallow: {reverse('admin:index')}"] if settings.ADMIN_PATH == "admin/" else []
     lines = [
         "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
+        *admin,
         "Disallow: /forhandsvisning/",
         "Disallow: /lenke/",
         # Parts of long lists, and whatever else is chosen by what stands after the address.
@@ -51,3 +95,22 @@ def robots(request):
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """Whom to tell of a hole in the site, as RFC 9116 has it. Not for the page cache: it expires."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        raise Http404
+    expires = datetime.combine(timezone.now().date(), time(), UTC) + SECURITY_TXT_HOLDS
+    lines = [
+        f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {absolute(reverse('security_txt'))}",
+        "",
+    ]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "max-age=86400"
+    return response

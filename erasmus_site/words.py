@@ -1,4 +1,4 @@
-"""Words of Django's admin that its own Norwegian catalogues lack.
+"""Words of Django's admin that its own Norwegian catalogues lack, and of allauth, which has no nynorsk.
 
 Named here so that they are collected into ours, in `locale/`; nothing else reads this list.
 """
@@ -37,4 +37,14 @@ WORDS = (
     gettext_noop("Toggle theme (current theme: dark)"),
     gettext_noop("Toggle theme (current theme: light)"),
     gettext_noop("View selected %(model)s"),
+    # allauth's, as far as its pages are opened here.
+    gettext_noop("Authenticator app activated."),
+    gettext_noop("Authenticator app deactivated."),
+    gettext_noop("Authenticator code"),
+    gettext_noop("Code"),
+    gettext_noop("Incorrect code."),
+    gettext_noop("Security key added."),
+    gettext_noop("Security key removed."),
+    gettext_noop("Username"),
+    gettext_noop("You have signed out."),
 )

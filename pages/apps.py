@@ -15,6 +15,10 @@ class PagesConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_make_roles, dispatch_uid="pages.roles")
         post_migrate.connect(_watch_content, dispatch_uid="pages.generation")
+        # Not before all models are there.
+        from pages.discovery import sharing
+
+        sharing.watch()
         # The admin asks Django about every language, also those that Django has never heard of.
         for code, name in settings.LANGUAGES:
             LANG_INFO.setdefault(
@@ -22,13 +26,13 @@ class PagesConfig(AppConfig):
             )
 
 
-def _make_roles(sender, apps, **options):
+def _make_roles(sender, apps, using, **options):
     """After Django has made the permissions of an app's models."""
     if sender.label in settings.EDITED_APPS:
-        make_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
+        make_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"), using)
 
 
 def _watch_content(sender, using, **options):
     """After the last of the apps whose content is watched has its tables."""
     if sender.label == settings.EDITED_APPS[-1]:
-        generation.watch()
+        generation.watch(using)

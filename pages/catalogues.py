@@ -32,7 +32,10 @@ def collect(root: Path) -> Catalog:
     catalogue = Catalog(charset="utf-8")
     for folder in SOURCE_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
+            if (
+                path.suffix in (".py", ".html", ".md", ".txt", ".xml")
+                and "migrations" not in path.parts
+            ):
                 for message, context in _messages_of(path):
                     catalogue.add(message, context=context)
     return catalogue

@@ -72,7 +72,7 @@ class Fetcher:
         except PrivateAddressError:
             return Outcome(None, "private address")
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Outcome(False, _cause(error))
+            return Outcome(False, cause(error))
 
     def _asked(self, url: str) -> Outcome:
         if not self._rules_of(url).can_fetch(self.agent, url):
@@ -151,7 +151,7 @@ def _within(seconds: float, work: Callable[[], Outcome]) -> Outcome:
     return ended.result(seconds)
 
 
-def _cause(error: Exception) -> str:
+def cause(error: Exception) -> str:
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, TimeoutError):
         return "timeout"

@@ -63,10 +63,15 @@ def default_of(found: list[Version]) -> Version | None:
     return next((v for v in found if v.language == settings.LANGUAGE_CODE), None)
 
 
-def home_versions() -> list[Version]:
-    """Return the home page in every language, for a page that stands in none, such as a 404."""
+def in_every_language(route: str) -> list[Version]:
+    """Return what stands at `route` of the URL table in every language."""
     result = []
     for code, name in settings.LANGUAGES:
         with translation.override(code):
-            result.append(Version(code, name, reverse("home")))
+            result.append(Version(code, name, reverse(route)))
     return result
+
+
+def home_versions() -> list[Version]:
+    """Return the home page in every language, for a page that stands in none, such as a 404."""
+    return in_every_language("home")

@@ -18,6 +18,8 @@ _REFERENCE = re.compile(
     rf"{PREFIX}(?P<model>[a-z_]+\.[a-z_]+)/(?P<pk>\d{{1,18}})/(?P<rest>(?:[?#].*)?)", re.DOTALL
 )
 _ON_SITE = re.compile(r"(?P<path>/(?!/)[^?#]*)(?P<rest>.*)", re.DOTALL)
+# As `pages.markdown` writes them: brackets in the text are escaped, and none of these stand in an address.
+_IN_MARKDOWN = re.compile(r"\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\((?P<href>[^()\s]*)\)")
 _PUBLISHED = re.compile(r'(<a(?:\s[^>]*?)?)\shref="(?P<href>/lenke/[^"]*)"')
 
 
@@ -109,6 +111,29 @@ def publish(page: str, places: Mapping[Reference, Place], language: str) -> str:
         return f'{found[1]} href="{place.path}{split[1]}"{spoken}'
 
     return _PUBLISHED.sub(published, page)
+
+
+def references_in_markdown(page: str, origin: str) -> set[Reference]:
+    """Return the records that a page of Markdown links to."""
+    found = (reference_in(_below(link["href"], origin)) for link in _IN_MARKDOWN.finditer(page))
+    return {split[0] for split in found if split}
+
+
+def publish_markdown(page: str, places: Mapping[Reference, Place], origin: str) -> str:
+    """The same of a whole page of Markdown, whose links begin with `origin`."""
+
+    def published(link: re.Match) -> str:
+        split = reference_in(_below(link["href"], origin))
+        if not split:
+            return link[0]
+        place = places.get(split[0])
+        return f"[{link['text']}]({origin}{place.path}{split[1]})" if place else link["text"]
+
+    return _IN_MARKDOWN.sub(published, page)
+
+
+def _below(href: str, origin: str) -> str:
+    return href.removeprefix(origin)
 
 
 def _rewrite(html: str, change: Callable[[str], str]) -> str:

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 
+from pages.answers import answer, in_same_form
 from pages.languages import LANGUAGE_CODES, language_from_path, url_in
 from pages.models import Address, Publishable
 
@@ -36,11 +36,11 @@ def not_found(request, exception=None) -> HttpResponse:
     path = escape_uri_path(request.path)
     asked = {} if len(path) > LONGEST else _addresses_meant(path)
     if request.method in ("GET", "HEAD") and (present := _present(path, asked, user)):
-        return _redirect(request, present)
+        return _redirect(request, in_same_form(request, present))
     was = asked.get(tidy(path))
     is_gone = was is not None and _is_gone(was)
     context = {"is_gone": is_gone, "suggestions": suggestions(path[:LONGEST], user)}
-    return render(request, "404.html", context, status=410 if is_gone else 404)
+    return answer(request, "404", context, status=410 if is_gone else 404)
 
 
 def tidy(path: str) -> str:

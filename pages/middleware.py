@@ -1,5 +1,7 @@
 """What holds of every answer: its language, who may keep it, and where its links lead."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
@@ -7,7 +9,9 @@ from django.utils import translation
 from pages.cache.headers import PRIVATE, UNSETTLED, public_headers
 from pages.languages import language_from_path
 from pages.links import PREFIX
-from pages.models.references import publish
+from pages.lost import not_found
+from pages.models.references import publish, publish_markdown
+from pages.negotiation import HTML, MARKDOWN, is_file, page_of
 
 
 class PathLanguageMiddleware:
@@ -34,6 +38,23 @@ class TextCompressionMiddleware(GZipMiddleware):
 
     def process_response(self, request, response):
         return response if response.streaming else super().process_response(request, response)
+
+
+class MarkdownAddressMiddleware:
+    """Lets each page be had as Markdown at `index.md` below its address, from the page's own view.
+
+    A page that is in HTML only has no such address.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.is_at_file = is_file(request.path_info)
+        request.path, request.path_info = page_of(request.path), page_of(request.path_info)
+        response = self.get_response(request)
+        is_wrong = request.is_at_file and response.status_code == 200
+        return not_found(request) if is_wrong and _type_of(response) != MARKDOWN else response
 
 
 class CacheControlMiddleware:
@@ -72,17 +93,22 @@ class LinkMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if _is_visitors_page(request, response) and _LINK_TO_RECORD in response.content:
+        publisher = _PUBLISHERS.get(_type_of(response))
+        if publisher and _is_visitors_page(request, response) and _PREFIX in response.content:
             language = response.headers.get("Content-Language", request.LANGUAGE_CODE)
-            page = publish(response.content.decode(response.charset), language)
+            page = publisher(response.content.decode(response.charset), language)
             response.content = page.encode(response.charset)
         return response
 
 
-_LINK_TO_RECORD = f'href="{PREFIX}'.encode()
+_PREFIX = PREFIX.encode()
+_PUBLISHERS: dict[str, Callable[[str, str], str]] = {HTML: publish, MARKDOWN: publish_markdown}
 
 
 def _is_visitors_page(request, response) -> bool:
-    is_html = response.headers.get("Content-Type", "").startswith("text/html")
     in_admin = request.resolver_match and "admin" in request.resolver_match.app_names
-    return is_html and not in_admin and not response.streaming
+    return not in_admin and not response.streaming
+
+
+def _type_of(response) -> str:
+    return response.headers.get("Content-Type", "").partition(";")[0]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Max, OuterRef, Q, Subquery, When
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone, translation
 
@@ -49,6 +49,8 @@ class PublishableQuerySet(models.QuerySet):
     # The fields that an address is made from, translated ones without their language.
     TRANSLATED_IN_ADDRESS: tuple[str, ...] = ("title", "slug")
     PLAIN_IN_ADDRESS: tuple[str, ...] = ()
+    # The moments since which visitors see a row as it is now: the latest of them counts.
+    SEEN_SINCE: tuple[str, ...] = ("updated_at", "publish_at")
 
     def published(self):
         """Rows that a visitor may see at this moment."""
@@ -57,6 +59,14 @@ class PublishableQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everything for staff, what is published for anyone else."""
         return self if user.is_active and user.is_staff else self.published()
+
+    def with_seen_since(self):
+        """With `seen_since`: when a row that visitors see was last changed or published, in its own words."""
+        return self.annotate(seen_since=latest(map(F, self.SEEN_SINCE)))
+
+    def newest_first(self):
+        """What is new or changed before what visitors have seen for long."""
+        return self.with_seen_since().order_by("-seen_since", "-pk")
 
     def in_language(self, language: str | None = None):
         """Rows that exist in `language`, the active one when left out: with a title and an address."""
@@ -79,10 +89,9 @@ class PublishableQuerySet(models.QuerySet):
     def with_changed_at(self):
         """With `changed_at`: when anything that visitors see on a row's own page was last changed.
 
-        Not what stands on every page, such as the menu.
+        Pictures and lists included, but not what stands on every page, such as the menu.
         """
-        begun = Case(When(publish_at__lte=timezone.now(), then="publish_at"), default="updated_at")
-        return self.annotate(changed_at=latest([F("updated_at"), begun, *self._changes_around()]))
+        return self.annotate(changed_at=latest([*map(F, self.SEEN_SINCE), *self._changes_around()]))
 
     def _changes_around(self) -> list[models.Expression | Subquery]:
         """The last changes of what else a row's page shows."""

@@ -6,6 +6,7 @@ Rights beside Django's own are `pages.write` and `pages.publish`, see `pages.mod
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,11 +56,11 @@ def role_named(name: str) -> Role | None:
     return next((role for role in ROLES if role.name == name), None)
 
 
-def make_roles(group_model, permission_model) -> None:
+def make_roles(group_model, permission_model, using: str = DEFAULT_DB_ALIAS) -> None:
     """Give each role's group exactly its permissions, whatever was there before."""
-    permissions = permission_model.objects.select_related("content_type")
+    permissions = permission_model.objects.using(using).select_related("content_type")
     for role in ROLES:
-        group, _made = group_model.objects.get_or_create(name=role.name)
+        group, _made = group_model.objects.using(using).get_or_create(name=role.name)
         group.permissions.set(p for p in permissions if _belongs(p, role))
 
 

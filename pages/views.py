@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from pages.answers import answer, in_same_form
 from pages.languages import languages_of, url_in
 from pages.models import Address, Page, load_rows
 from pages.navigation import crumbs_of_page
@@ -20,9 +21,7 @@ def page_detail(request, path):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, path=path)
     load_rows(page.collages)
-    return render(
-        request, "pages/page_detail.html", {"subject": page, "crumbs": crumbs_of_page(page)}
-    )
+    return answer(request, "pages/page_detail", {"subject": page, "crumbs": crumbs_of_page(page)})
 
 
 @require_safe
@@ -31,7 +30,7 @@ def reference(request, model, pk):
     owners = {model: [int(pk)]}
     for address in Address.objects.of_rows(owners).current().order_by("pk"):
         if record := address.record_for(request.user):
-            return redirect(url_in(record, languages_of(record)[0]))
+            return redirect(in_same_form(request, url_in(record, languages_of(record)[0])))
     raise Http404
 
 
@@ -41,10 +40,10 @@ def collage_preview(request, collage):
 
 
 @require_safe
-def rendition(request, name):
+def picture_file(request, folder, name):
     """A picture's file. Its name is made from its content, so that it may be kept for ever."""
     try:
-        file = default_storage.open(f"renditions/{name}")
+        file = default_storage.open(f"{folder}/{name}")
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(file, filename=name)

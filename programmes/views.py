@@ -1,8 +1,9 @@
 """The overview "For skole og barnehage", the actions and the measures."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from pages.answers import answer
 from pages.cache.asked import takes
 from pages.models import Page, load_rows
 from pages.paging import PARAMETER, part_of
@@ -29,7 +30,7 @@ def overview(request):
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
     context = {"subject": page, "actions": actions, "crumbs": crumbs_below_overview(request)}
-    return render(request, "programmes/overview.html", context)
+    return answer(request, "programmes/overview", context)
 
 
 def _list_measures(actions: list[Action], measures: MeasureQuerySet) -> None:
@@ -64,7 +65,7 @@ def action_detail(request, slug):
         "part": part_of(measures, request, PART),
         "crumbs": crumbs_below_overview(request, action),
     }
-    return render(request, "programmes/action_detail.html", context)
+    return answer(request, "programmes/action_detail", context)
 
 
 @require_safe
@@ -80,4 +81,4 @@ def measure_detail(request, action_slug, slug):
         "following": following,
         "crumbs": crumbs_below_overview(request, measure.action, measure),
     }
-    return render(request, "programmes/measure_detail.html", context)
+    return answer(request, "programmes/measure_detail", context)

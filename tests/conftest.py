@@ -1,9 +1,13 @@
 """What every test may ask for. The test database holds the whole seeded site; each test is rolled back."""
 
+import io
+
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.utils import translation
 
+from erasmus_site.operation import files
 from pages import due, renditions
 from pages.models import Image
 from programmes.seeding import seed
@@ -53,11 +57,31 @@ def _between_looks(monkeypatch):
     monkeypatch.setattr(due, "_next_due", None)
 
 
+class Media:
+    """The store of pictures as a test sees it, be it a folder or a bucket."""
+
+    def names(self, folder: str = "") -> set[str]:
+        return set(files.names(default_storage, folder))
+
+    def read(self, name: str) -> bytes:
+        with default_storage.open(name) as file:
+            return file.read()
+
+    def write(self, name: str, data: bytes) -> None:
+        files.put(default_storage, name, io.BytesIO(data))
+
+    def remove(self, name: str) -> None:
+        default_storage.delete(name)
+
+
 @pytest.fixture
 def media(settings, tmp_path):
-    """A media folder of the test's own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
+    """A store of the test's own."""
+    default = settings.STORAGES["default"]
+    place = {"location": tmp_path.name if settings.MEDIA_STORE_URL else str(tmp_path / "media")}
+    own = {**default, "OPTIONS": default.get("OPTIONS", {}) | place}
+    settings.STORAGES = {**settings.STORAGES, "default": own}
+    return Media()
 
 
 @pytest.fixture

@@ -4,16 +4,17 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
-from django.conf import settings
 
-NPM_PACKAGES = Path(settings.BASE_DIR) / ".ci" / "node_modules"
+NPM_PACKAGES = Path(__file__).resolve().parent.parent / ".ci" / "node_modules"
 
 
 def missing(what: str, remedy: str) -> None:
@@ -59,6 +60,16 @@ def redis() -> Iterator[str]:
     command = [str(program), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", "/"]
     with running(command, port):
         yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def s3() -> Iterator[str]:
+    """Give the address of an empty bucket, in a store that keeps nothing when it ends."""
+    port = free_port()
+    with running([sys.executable, "-m", "moto.server", "-p", str(port)], port):
+        with urlopen(Request(f"http://127.0.0.1:{port}/pictures", method="PUT")):
+            pass
+        yield f"s3+http://key:secret@127.0.0.1:{port}/pictures/media?region=eu-north-1"
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from datetime import datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -22,6 +23,7 @@ class Head(HTMLParser):
     def __init__(self, html: str):
         super().__init__()
         self.title, self.metas, self.links, self.data = "", {}, [], []
+        self.all: dict[str, list[str]] = {}
         self._inside = ""
         self.feed(html)
 
@@ -31,6 +33,7 @@ class Head(HTMLParser):
         if tag == "meta":
             key = attributes.get("name") or attributes.get("property")
             self.metas[key] = attributes.get("content")
+            self.all.setdefault(key, []).append(attributes.get("content"))
         elif tag == "link":
             self.links.append(attributes)
 
@@ -56,7 +59,9 @@ class Head(HTMLParser):
     @property
     def alternates(self):
         return {
-            link["hreflang"]: link["href"] for link in self.links if link.get("rel") == "alternate"
+            link["hreflang"]: link["href"]
+            for link in self.links
+            if link.get("rel") == "alternate" and "type" not in link
         }
 
 
@@ -128,10 +133,35 @@ def test_open_graph_is_complete(client):
     head = head_of(client, "/nn/for-skule-og-barnehage/")
     assert head.metas["og:title"] == "For skule og barnehage"
     assert head.metas["og:url"] == head.canonical
+    assert head.metas["og:type"] == "website"
+    assert head.metas["og:locale"] == "nn_NO"
+    assert head.all["og:locale:alternate"] == ["nb_NO", "en_GB"]
+    assert head.metas["twitter:card"] == "summary_large_image"
+
+
+def test_a_page_without_a_card_is_shared_with_its_lead_picture(client):
+    head = head_of(client, "/nn/for-skule-og-barnehage/")
     assert re.fullmatch(
         rf"{settings.SITE_URL}/media/renditions/[0-9a-f]{{16}}-wide-\d+\.webp",
         head.metas["og:image"],
     )
+    assert head.metas["og:image:type"] == "image/webp"
+
+
+def test_a_card_is_told_with_its_size_and_in_the_words_of_the_page(client):
+    page = make_page(share_cards={"nb": "0123456789abcdef"})
+    metas = head_of(client, "/reisebrev-nb/").metas
+    assert metas["og:image"] == f"{settings.SITE_URL}/media/share/0123456789abcdef.jpg"
+    assert metas["og:image:type"] == "image/jpeg"
+    assert (metas["og:image:width"], metas["og:image:height"]) == ("1200", "630")
+    assert metas["og:image:alt"] == "Collage av papir med tittelen «Reisebrev nb»"
+    assert metas["twitter:image:alt"] == metas["og:image:alt"]
+    assert metas["og:type"] == "article"
+    assert datetime.fromisoformat(metas["article:modified_time"]) >= page.updated_at.replace(
+        microsecond=0
+    )
+    # No card of another language is borrowed: its words would be the wrong ones.
+    assert "og:image" not in head_of(client, "/nn/reisebrev-nn/").metas
 
 
 def test_the_breadcrumb_is_told_to_search_engines_as_it_is_shown(client):

@@ -12,6 +12,7 @@ from pages.admin.freshness import FreshnessMixin
 from pages.admin.keeping import KeepingMixin
 from pages.admin.links import LinkedToMixin
 from pages.admin.permissions import RoleMixin
+from pages.admin.search_results import SearchResultsMixin
 from pages.admin.side_by_side import SideBySideAdmin
 from pages.admin.status import StatusMixin
 from pages.admin.translators import ExportAdmin
@@ -55,7 +56,7 @@ class EditorAdmin(
         ]
 
 
-class PublishableAdmin(FreshnessMixin, StatusMixin, LinkedToMixin, EditorAdmin):
+class PublishableAdmin(SearchResultsMixin, FreshnessMixin, StatusMixin, LinkedToMixin, EditorAdmin):
     """Records with a page of their own on the site."""
 
     has_preview = True
@@ -65,7 +66,7 @@ class PublishableAdmin(FreshnessMixin, StatusMixin, LinkedToMixin, EditorAdmin):
     )
     SEARCH_RESULTS: tuple[Any, Any] = (
         _("In search results"),
-        {"classes": ("collapse",), "fields": ("seo_title", "seo_description")},
+        {"classes": ("search-results",), "fields": ("seo_title", "seo_description")},
     )
 
     def view_on_site(self, obj):

@@ -12,10 +12,15 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 from pages.languages import language_from_path
+from pages.negotiation import MARKDOWN, page_of, prefers_markdown
 
 _SESSION = f"{settings.SESSION_COOKIE_NAME}="
-# What concerns the form of an answer and not its text: a stored page sees to these itself.
-_ABOUT_FORM = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+# What concerns the form of an answer and not its text: a stored page sees to these itself. Of what a
+# visitor accepts, only the choice that follows from it is asked for.
+_ABOUT_FORM = {
+    *("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"),
+    "HTTP_ACCEPT",
+}
 
 
 def takes(*parameters: str) -> Callable:
@@ -29,15 +34,20 @@ def takes(*parameters: str) -> Callable:
 
 
 class Asked(NamedTuple):
-    """A question whose answer may be the same for every visitor. `query` holds known parameters only."""
+    """A question whose answer may be the same for every visitor.
+
+    `query` holds known parameters only, and `accept` nothing but the chosen form.
+    """
 
     key: str
     query: str
+    accept: str
 
     def for_all(self, environ: dict) -> dict:
         """Return the question without what is this visitor's alone."""
         kept = {name: value for name, value in environ.items() if name not in _ABOUT_FORM}
-        return {**kept, "REQUEST_METHOD": "GET", "QUERY_STRING": self.query}
+        asked = {"QUERY_STRING": self.query, "HTTP_ACCEPT": self.accept}
+        return {**kept, **asked, "REQUEST_METHOD": "GET"}
 
 
 def asked_by(environ: dict) -> Asked | None:
@@ -58,7 +68,8 @@ def asked_by(environ: dict) -> Asked | None:
     known = _known(environ, query) if query else ""
     if host is None or known is None:
         return None
-    return Asked(f"{_scheme(environ)}://{host}{path}?{known}", known)
+    accept = MARKDOWN if prefers_markdown(environ.get("HTTP_ACCEPT", "")) else ""
+    return Asked(f"{_scheme(environ)}://{host}{path}?{known} {accept}", known, accept)
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +92,7 @@ def _scheme(environ: dict) -> str:
 
 def _known(environ: dict, query: str) -> str | None:
     """Return those parameters of `query` that the view takes, in order; None where it cannot be read."""
-    path = get_path_info(environ)
+    path = page_of(get_path_info(environ))
     try:
         with translation.override(language_from_path(path)):
             view = resolve(path).func

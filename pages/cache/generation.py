@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _MOVE = {
     "postgresql": "UPDATE pages_generation SET token = gen_random_uuid()::text",
@@ -55,31 +56,32 @@ def current() -> str:
     return row[0] if row else uuid4().hex
 
 
-def watch() -> None:
+def watch(using: str = DEFAULT_DB_ALIAS) -> None:
     """Make the triggers of every table of content, and begin a new generation.
 
     Where migrations are taken back so far that there is nothing to move, only take the triggers away:
     the release of that time could save nothing otherwise.
     """
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
+    database = connections[using]
+    with database.cursor() as cursor:
+        tables = set(database.introspection.table_names(cursor))
         content = {model._meta.db_table for model in watched_models()} & tables
-        for statement in _unwatching(content):
+        for statement in _unwatching(database, content):
             cursor.execute(statement)
         if "pages_generation" not in tables:
             return
-        for statement in _watching(content):
+        for statement in _watching(database, content):
             cursor.execute(statement)
         cursor.execute("SELECT token FROM pages_generation")
         if cursor.fetchone() is None:
             cursor.execute("INSERT INTO pages_generation (token) VALUES ('')")
-    move()
+    move(using)
 
 
-def move() -> None:
+def move(using: str = DEFAULT_DB_ALIAS) -> None:
     """Begin a new generation, for a change that no table tells of."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE[connection.vendor])
+    with connections[using].cursor() as cursor:
+        cursor.execute(_MOVE[connections[using].vendor])
 
 
 def watched_models() -> list[type[models.Model]]:
@@ -92,22 +94,22 @@ def watched_models() -> list[type[models.Model]]:
     ]
 
 
-def _unwatching(tables: Iterable[str]) -> Iterable[str]:
+def _unwatching(database: BaseDatabaseWrapper, tables: Iterable[str]) -> Iterable[str]:
     for table in tables:
-        if connection.vendor == "postgresql":
-            quoted = connection.ops.quote_name(table)
+        if database.vendor == "postgresql":
+            quoted = database.ops.quote_name(table)
             yield f"DROP TRIGGER IF EXISTS {table}_generation ON {quoted}"
         else:
             yield from (f"DROP TRIGGER IF EXISTS {table}_generation_{event}" for event in _EVENTS)
 
 
-def _watching(tables: Iterable[str]) -> Iterable[str]:
-    move = _MOVE[connection.vendor]
-    if connection.vendor == "postgresql":
+def _watching(database: BaseDatabaseWrapper, tables: Iterable[str]) -> Iterable[str]:
+    move = _MOVE[database.vendor]
+    if database.vendor == "postgresql":
         yield _POSTGRESQL[0].format(move=move)
     for table in tables:
-        names = {"name": f"{table}_generation", "table": connection.ops.quote_name(table)}
-        if connection.vendor == "postgresql":
+        names = {"name": f"{table}_generation", "table": database.ops.quote_name(table)}
+        if database.vendor == "postgresql":
             yield _POSTGRESQL[1].format(**names)
         else:
             yield from (_SQLITE.format(event=event, move=move, **names) for event in _EVENTS)

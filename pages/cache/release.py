@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-_SUFFIXES = {".py", ".html", ".mo", ".txt", ".xml"}
+_SUFFIXES = {".py", ".html", ".md", ".mo", ".txt", ".xml"}
 
 
 def release() -> str:
@@ -16,6 +16,7 @@ def release() -> str:
         digest.update(path.read_bytes())
     # What pages print, or their addresses are made from.
     printed = [settings.SITE_URL, settings.SITE_OPERATOR, settings.SITE_CONTACT, settings.DEBUG]
+    printed += [settings.INDEXNOW_KEY, settings.CONTENT_LICENCE]
     digest.update(repr(printed).encode())
     return digest.hexdigest()
 

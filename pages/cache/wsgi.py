@@ -3,7 +3,9 @@ query: the generation of the content.
 """
 
 import hashlib
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from time import time
 from typing import NamedTuple
@@ -20,6 +22,8 @@ from pages.cache.locks import one_at_a_time
 from pages.cache.moments import next_moment, seconds
 from pages.cache.release import release
 from pages.cache.stored import Headers, StoredPage, store
+
+logger = logging.getLogger(__name__)
 
 # Bytes that each process keeps at hand, beside what is in the cache that all share.
 AT_HAND = 8 * 1024 * 1024
@@ -92,10 +96,13 @@ class PageCache:
             return page
 
     def _shared(self, key: str) -> StoredPage | None:
-        return caches["pages"].get(self._name(key))
+        with _only_slower():
+            return caches["pages"].get(self._name(key))
+        return None
 
     def _keep(self, key: str, page: StoredPage) -> None:
-        caches["pages"].set(self._name(key), page, timeout=None)
+        with _only_slower():
+            caches["pages"].set(self._name(key), page, timeout=None)
         self._take_at_hand(key, page)
 
     def _take_at_hand(self, key: str, page: StoredPage) -> None:
@@ -105,6 +112,15 @@ class PageCache:
     def _name(self, key: str) -> str:
         # Not every cache takes every sign, or a name of any length.
         return f"{self._release}-{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+@contextmanager
+def _only_slower() -> Iterator[None]:
+    """A cache that is away must cost no more than the rendering. Each kind has errors of its own."""
+    try:
+        yield
+    except Exception as error:
+        logger.warning("The page cache does not answer: %s", error)
 
 
 def _ask(application, environ) -> Rendered:

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from pages.languages import Version, absolute, default_of, versions
 from pages.models import Image
@@ -57,6 +56,7 @@ def of_published(
         name=subject.head_title,
         description=subject.head_description,
         inLanguage=get_language(),
+        license=settings.CONTENT_LICENCE["url"],
         dateModified=timezone.localtime(subject.changed_at).isoformat(timespec="seconds"),
         **_translations(found),
         **{name: _reference(part) for name, part in named.items()},
@@ -92,7 +92,7 @@ def image_object(image: Image, url: str, width: int, height: int) -> Node:
 def website(is_home: bool) -> Node:
     """The site in the active language. Its home page tells more than its name."""
     home = absolute(reverse("home"))
-    name = _("Erasmus+ for schools and kindergartens")
+    name = str(settings.SITE_NAME)
     more: Node = {}
     if is_home:
         more = {

@@ -1,4 +1,5 @@
 from pages.models.address import Address
+from pages.models.announced import Announced
 from pages.models.collage import Collage, CollageImage, load_rows
 from pages.models.dated import Dated
 from pages.models.generation import Generation
@@ -16,6 +17,7 @@ from pages.models.translation_file import TranslationFile
 
 __all__ = [
     "Address",
+    "Announced",
     "Collage",
     "CollageImage",
     "Dated",

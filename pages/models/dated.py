@@ -15,8 +15,8 @@ class Dated(models.Model):
     """Abstract. `updated_at` moves when a save changes what visitors can see, and only then.
 
     So a page does not pretend to be new after an editor has only set the day of its review. `UNSEEN`
-    names the fields of editors. `SHOWN_ON` names the relation to the row whose page shows this one as
-    a part of it, and which therefore changes when this one is deleted.
+    names the fields of editors. `SHOWN_ON` names the relation to the row that this one is shown as a part
+    of, and which changes with it.
     """
 
     UNSEEN: tuple[str, ...] = ()
@@ -31,13 +31,21 @@ class Dated(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         before = None if self._state.adding else self._stored()
-        if before is not None and self._looks_different(before, update_fields):
+        is_new = before is None or self._looks_different(before, update_fields)
+        if before is not None and is_new:
             self.updated_at = timezone.now()
             update_fields = {*update_fields, "updated_at"} if update_fields is not None else None
         elif before is not None:
-            # This object may have been read before a part of the row was taken away.
+            # This object may have been read before a part of the row was changed.
             self.updated_at = before["updated_at"]
         super().save(*args, update_fields=update_fields, **kwargs)
+        if is_new:
+            self._touch_whole()
+
+    def _touch_whole(self) -> None:
+        if self.SHOWN_ON:
+            field: Any = self._meta.get_field(self.SHOWN_ON)
+            _touch(field.related_model, [getattr(self, field.attname)])
 
     def _stored(self) -> dict[str, Any] | None:
         names = [field.attname for field in self._seen_fields()]
@@ -74,9 +82,8 @@ def _touch(model: type[models.Model], keys: Iterable[Any]) -> None:
 
 @receiver(post_delete)
 def _part_is_gone(sender, instance, **kwargs) -> None:
-    if isinstance(instance, Dated) and instance.SHOWN_ON:
-        field: Any = instance._meta.get_field(instance.SHOWN_ON)
-        _touch(field.related_model, [getattr(instance, field.attname)])
+    if isinstance(instance, Dated):
+        instance._touch_whole()
 
 
 @receiver(m2m_changed)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from pages.renditions import PictureError
 
 ORIGINALS = "originals/"
 KEY_LENGTH = 32
+# Sent with `instance` when a picture's files are there: no save tells of it.
+rendered = Signal()
 _SHARE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
@@ -172,6 +175,7 @@ class Image(Translated):
         # Last of all: a page shows the picture only when every file is there.
         self.sizes = renditions.plan(self.width, self.height)
         type(self).objects.filter(pk=self.pk, digest=self.digest).update(sizes=self.sizes)
+        rendered.send(type(self), instance=self)
 
     def remove_unused_files(self) -> None:
         """Delete from the storage what no row uses any more: who withdraws a picture wants it gone."""

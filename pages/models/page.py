@@ -1,6 +1,6 @@
 """Pages of prose in a tree, made of sections."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages.excerpts import Block, blocks_of_prose
 from pages.languages import language_from_path
 from pages.models.collage import Collage
 from pages.models.image import Image
@@ -30,10 +31,7 @@ IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(ro
 class PageQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "path")
     PLAIN_IN_ADDRESS = ("route",)
-    SHOWS = (
-        *("image", "sections", "sections__collage"),
-        *("sections__collage__collageimage", "sections__collage__images"),
-    )
+    SHOWS = ("image", "sections__collage", "sections__collage__images")
 
     def in_navigation(self):
         """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs."""
@@ -81,6 +79,12 @@ class Page(Ordered, Publishable, SeoMetadata):
     """
 
     PARTS = ("sections",)
+    SEO_TEXTS = ("lead", "body")
+    CARD_SHOWS = {
+        "pages.section": ("sections",),
+        "pages.collageimage": ("sections__collage__collageimage",),
+        "pages.image": ("image", "sections__collage__images"),
+    }
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     route = models.CharField(max_length=80, blank=True, editable=False, db_index=True)
@@ -164,13 +168,17 @@ class Page(Ordered, Publishable, SeoMetadata):
     def anchors(self) -> set[str]:
         return {section.anchor for section in self.sections.all()}
 
-    @property
-    def seo_source(self) -> str:
-        return self.lead or self.body
+    def seo_texts(self) -> Iterator[list[Block]]:
+        yield from super().seo_texts()
+        for section in self.sections.all() if self.pk else ():
+            yield blocks_of_prose(section.body or "")
 
     @property
     def seo_image(self) -> Image | None:
         return self.image
+
+    def card_collages(self) -> list[Collage]:
+        return self.collages
 
     @property
     def leads_to_live(self) -> bool:
@@ -178,19 +186,21 @@ class Page(Ordered, Publishable, SeoMetadata):
 
     def clean(self):
         super().clean()
-        self._fill_paths()
         errors = self._frame_errors() or self._tree_errors() or self._address_errors()
         if errors:
             raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
-        self.fill_slugs()
         with transaction.atomic():
             if self.parent_id:
                 # Fresh and locked: another editor may be renaming it at this moment.
                 self.parent = type(self).objects.select_for_update().get(pk=self.parent_id)
-            self._fill_paths()
             super().save(*args, **kwargs)
+
+    def fill_slugs(self) -> None:
+        """Fill the paths that are made of them too."""
+        super().fill_slugs()
+        self._fill_paths()
 
     def moved_along(self) -> list[Publishable]:
         return self._move_children()

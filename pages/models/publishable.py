@@ -34,7 +34,7 @@ class Publishable(Linked, Translated):
 
     # Visitors see nothing of these, so that a change of them is no draft and no version.
     DIRECT = ("review_on", "responsible")
-    UNSEEN = ("outdated", "created_at", *DIRECT)
+    UNSEEN = ("outdated", "created_at", "share_cards", *DIRECT)
     MOMENTS = ("publish_at", "withdraw_at")
 
     publish_at = models.DateTimeField(
@@ -103,6 +103,11 @@ class Publishable(Linked, Translated):
     def leads_to_live(self) -> bool:
         """Whether an address that visitors use is made from this record's, whatever it is itself."""
         return False
+
+    @property
+    def topic(self) -> str:
+        """What it belongs to, in a word, for those who sort what they follow; empty: nothing."""
+        return ""
 
     @property
     def anchors(self) -> set[str]:

@@ -43,6 +43,13 @@ def publish(page: str, language: str) -> str:
     return links.publish(page, places(found, language), language) if found else page
 
 
+def publish_markdown(page: str, language: str) -> str:
+    """The same for a page of Markdown."""
+    found = links.references_in_markdown(page, settings.SITE_URL)
+    here = places(found, language) if found else {}
+    return links.publish_markdown(page, here, settings.SITE_URL) if found else page
+
+
 def places(found: Iterable[Reference], language: str) -> dict[Reference, Place]:
     """Return where records stand, in `language` or else in another that they have."""
     return _places(found, language, Address.objects.current())

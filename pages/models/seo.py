@@ -1,13 +1,27 @@
 """What search engines and shared links show of a page."""
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from django.db import models
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+from pages import excerpts
+from pages.discovery.share_card import FJORD, Theme
+from pages.models.collage import Collage
+from pages.models.image import Image
+from pages.prose import ProseField
 
 
 class SeoMetadata(models.Model):
-    """Abstract. A subclass answers `seo_source`, the text to fall back on, and `seo_image`."""
+    """Abstract. A subclass answers `seo_image`, and names in `SEO_TEXTS` the fields whose texts make a
+    description where none is written, the first to be read first.
+
+    `CARD_SHOWS` names, by model, the look-ups that lead from a record to rows that its card shows, the
+    picture that stands where a page is shared: see pages.discovery.sharing.
+    """
+
+    SEO_TEXTS: tuple[str, ...] = ()
+    CARD_SHOWS: Mapping[str, tuple[str, ...]] = {}
 
     seo_title = models.CharField(
         _("title in search results"),
@@ -22,13 +36,23 @@ class SeoMetadata(models.Model):
         help_text=_("One or two sentences, 110 to 155 characters. Empty: the start of the text."),
     )
 
+    # {language: digest}: which cards there are. The page reads it and asks no storage.
+    share_cards = models.JSONField(default=dict, editable=False)
+
     class Meta:
         abstract = True
 
     title: str
 
+    def save(self, *args, **kwargs):
+        """Save all but `share_cards`: the row knows better than an object that was read before."""
+        if self.pk and "share_cards" in (kwargs.get("update_fields") or {"share_cards"}):
+            rows = type(self)._base_manager.filter(pk=self.pk)
+            self.share_cards = rows.values_list("share_cards", flat=True).first() or {}
+        super().save(*args, **kwargs)
+
     @property
-    def seo_source(self) -> str:
+    def seo_image(self) -> Image | None:
         raise NotImplementedError
 
     @property
@@ -37,4 +61,28 @@ class SeoMetadata(models.Model):
 
     @property
     def head_description(self) -> str:
-        return self.seo_description or Truncator(strip_tags(self.seo_source)).chars(155)
+        return self.seo_description or excerpts.excerpt(self.seo_texts())
+
+    def seo_texts(self) -> Iterator[list[excerpts.Block]]:
+        """Yield the texts to fall back on, one at a time: most often the first is enough."""
+        for name in self.SEO_TEXTS:
+            is_prose = isinstance(self._meta.get_field(name), ProseField)
+            blocks_of = excerpts.blocks_of_prose if is_prose else excerpts.blocks_of_plain
+            yield blocks_of(getattr(self, name) or "")
+
+    @property
+    def card_title(self) -> str:
+        return self.title
+
+    @property
+    def card_theme(self) -> Theme:
+        return FJORD
+
+    def card_pictures(self) -> list[Image]:
+        """Return the pictures of the first collage, else the lead picture, as far as they have files."""
+        collage = next(iter(self.card_collages()), None)
+        shown = [row.image for row in collage.rows.select_related("image")] if collage else []
+        return [image for image in shown or [self.seo_image] if image and image.has_renditions]
+
+    def card_collages(self) -> Iterable[Collage]:
+        return ()

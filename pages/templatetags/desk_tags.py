@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from modeltranslation.fields import TranslationField
 
+from pages.admin.search_results import Hint, Result, is_for_search, results_of
 from pages.admin.side_by_side import STILL_RIGHT, chip, label_of, language_name
 from pages.diffing import differs, marked
 from pages.models import Translated
@@ -34,6 +35,10 @@ class Cell:
     @property
     def is_source(self) -> bool:
         return self.language == settings.LANGUAGE_CODE
+
+    @property
+    def is_for_search(self) -> bool:
+        return is_for_search(self.column)
 
     @property
     def label(self) -> str:
@@ -95,10 +100,25 @@ def language_cells(context, line) -> list[Cell]:
             column=column,
             record=line.form.instance,
             name=line.form.add_prefix(column.name),
-            is_shown=chosen in ("", column.language) or column.language == settings.LANGUAGE_CODE,
+            is_shown=_is_shown(column.language, chosen),
         )
         for field, column in zip(line, columns, strict=True)
     ]
+
+
+@register.simple_tag
+def search_hint(cell: Cell) -> Hint | None:
+    """What is said of a text in search results, below its field."""
+    return (
+        Result.of(cell.record, cell.language).hint_on(cell.column) if cell.is_for_search else None
+    )
+
+
+@register.simple_tag(takes_context=True)
+def search_results(context, record) -> list[tuple[Result, bool]]:
+    """The record as it stands in result lists, and whether each language is shown."""
+    chosen = _chosen(context)
+    return [(result, _is_shown(result.language, chosen)) for result in results_of(record)]
 
 
 @register.inclusion_tag("admin/desk/languages.html", takes_context=True)
@@ -119,6 +139,10 @@ def language_choice(context):
         "source": settings.LANGUAGE_CODE,
         "source_name": language_name(settings.LANGUAGE_CODE),
     }
+
+
+def _is_shown(language: str, chosen: str) -> bool:
+    return chosen in ("", language) or language == settings.LANGUAGE_CODE
 
 
 def _chosen(context) -> str:

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from pages import languages, navigation
 from pages.discovery import structured_data
+from pages.discovery.open_graph import shared
+from pages.excerpts import whole_title
 from pages.models import Image
 from pages.prose import render_prose
 from pages.renditions import ENCODERS, rendition_name
@@ -25,6 +27,12 @@ def prose(html):
     return render_prose(html)
 
 
+@register.filter
+def with_site_name(title: str) -> str:
+    """A page's title as `<title>` has it."""
+    return whole_title(title, str(settings.SITE_NAME))
+
+
 @register.simple_tag(takes_context=True)
 def site_pages(context):
     return navigation.site_pages(context["request"])
@@ -34,6 +42,12 @@ def site_pages(context):
 def site_operator() -> dict[str, str]:
     """Who runs the site and how to reach them, as the operator has set it; empty where not set."""
     return {"name": settings.SITE_OPERATOR, "contact": settings.SITE_CONTACT}
+
+
+@register.simple_tag
+def content_licence() -> dict[str, str]:
+    """On what terms others may use the site's words and drawings; empty where nothing is stated."""
+    return settings.CONTENT_LICENCE
 
 
 @register.inclusion_tag("partials/seo.html", takes_context=True)
@@ -48,10 +62,12 @@ def seo(context, subject, crumbs, is_first=True):
     return {
         "subject": subject,
         "is_first": is_first,
+        "markdown_url": context.get("markdown_url"),
         "canonical": canonical,
         "versions": versions,
         "default_version": languages.default_version(subject),
-        "image_url": _share_url(subject.seo_image),
+        "site_name": settings.SITE_NAME,
+        "shared": shared(subject, here, versions),
         "lead": _lead_preload(getattr(subject, "image", None)),
         "structured_data": _structured_data(context, subject, crumbs, is_first and canonical),
     }
@@ -86,13 +102,6 @@ def _lead_preload(image: Image | None) -> tuple[str, str, str] | None:
         return None
     extension = next(iter(ENCODERS))
     return f"image/{extension}", _source_set(image, "wide", extension), DISPLAY_WIDTHS["lead"]
-
-
-def _share_url(image: Image | None) -> str:
-    if image is None or not image.has_renditions:
-        return ""
-    width = image.sizes["wide"][-1][0]
-    return settings.SITE_URL + _url(image, "wide", width, "webp")
 
 
 @register.inclusion_tag("partials/edit_bar.html", takes_context=True)

@@ -6,14 +6,22 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pages.discovery.share_card import FJORD, Theme
 from pages.models import Collage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, changes_in_list
 from programmes.models.frame import Source
 
+# The colours of each action where a page is shared: those of static/css/tokens.css in daylight.
+CARD_THEMES = {
+    "mobility": Theme(strong="#d9583b", tint="#fbe4da"),
+    "partnerships": Theme(strong="#2e7d5b", tint="#dff0e3"),
+    "policy": Theme(strong="#7a4a86", tint="#efe2f1"),
+}
+
 
 class ActionQuerySet(PublishableQuerySet):
-    SHOWS = ("image", "collage", "collage__collageimage", "collage__images", "sources")
+    SHOWS = ("image", "collage", "collage__images", "sources")
 
     def _changes_around(self):
         measures = apps.get_model("programmes.Measure")._default_manager.filter(
@@ -34,6 +42,11 @@ class Action(Ordered, Publishable, SeoMetadata):
 
     ALL_LANGUAGES = True
     WORTH = 2
+    SEO_TEXTS = ("summary", "introduction", "body")
+    CARD_SHOWS = {
+        "pages.collageimage": ("collage__collageimage",),
+        "pages.image": ("image", "collage__images"),
+    }
 
     # Present on the overview only: the first of its measures, and whether there are others.
     listed_measures: list
@@ -103,9 +116,16 @@ class Action(Ordered, Publishable, SeoMetadata):
         return self.seo_title or self.heading
 
     @property
-    def seo_source(self) -> str:
-        return self.summary or self.introduction
-
-    @property
     def seo_image(self) -> Image | None:
         return self.image
+
+    @property
+    def card_title(self) -> str:
+        return self.heading or self.title
+
+    @property
+    def card_theme(self) -> Theme:
+        return CARD_THEMES.get(self.code or "", FJORD)
+
+    def card_collages(self) -> list[Collage]:
+        return [self.collage] if self.collage else []

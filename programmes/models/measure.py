@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pages.discovery.share_card import Theme
 from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, published_now
@@ -20,6 +21,7 @@ from programmes.models.frame import Audience, Period, Source
 class MeasureQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
+    SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
     SHOWS = ("period", "audiences", "sources")
 
     def published(self):
@@ -105,7 +107,13 @@ class Measure(Ordered, Publishable, SeoMetadata):
     FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
     ALL_LANGUAGES = True
     WORTH = 3
+    CARD_SHOWS = {
+        "programmes.action": ("action",),
+        "pages.collageimage": ("action__collage__collageimage",),
+        "pages.image": ("action__image", "action__collage__images"),
+    }
     GUIDANCE = ("what_is_funded", "how_to_apply", "today")
+    SEO_TEXTS = ("summary", *GUIDANCE)
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     action = models.ForeignKey(
@@ -217,9 +225,16 @@ class Measure(Ordered, Publishable, SeoMetadata):
         return str(PAST_LABELS.get(name, present) if self.period.is_past else present)
 
     @property
-    def seo_source(self) -> str:
-        return self.summary
+    def topic(self) -> str:
+        return self.action.title
 
     @property
     def seo_image(self) -> Image | None:
         return None
+
+    @property
+    def card_theme(self) -> Theme:
+        return self.action.card_theme
+
+    def card_pictures(self) -> list[Image]:
+        return self.action.card_pictures()

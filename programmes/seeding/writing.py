@@ -12,6 +12,7 @@ from django.db import DatabaseError, models, transaction
 from django.utils import timezone, translation
 from modeltranslation.translator import NotRegistered, translator
 
+from pages.discovery import sharing
 from pages.links import paths
 from pages.models import Ordered, Page, Publishable, Translated
 from pages.models.references import refer
@@ -46,7 +47,12 @@ def seed(folder: Path = SEED_DIR, progress: Callable[[str], None] = lambda line:
     entries = read_entries(folder)
     writer = _Writer(folder)
     try:
-        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        # Pictures have no files yet: what follows from both is made when all is there.
+        with (
+            sharing.postponed(),
+            transaction.atomic(),
+            translation.override(settings.LANGUAGE_CODE),
+        ):
             for entry in entries:
                 progress(f"{entry.kind} {entry.key}")
                 writer.write(entry)

@@ -174,9 +174,9 @@ def page(page):
 
 def sign_in(page, origin: str, name: str = EDITOR) -> None:
     page.goto(f"{origin}/admin/")
-    page.fill("#id_username", name)
+    page.fill("#id_login", name)
     page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
+    page.press("#id_password", "Enter")
     page.wait_for_url(f"{origin}/admin/")
 
 
@@ -184,3 +184,19 @@ def sign_in(page, origin: str, name: str = EDITOR) -> None:
 def editor_page(page, site):
     sign_in(page, site.origin)
     return page
+
+
+@pytest.fixture
+def form_without_scripts(editor_page, site, browser):
+    """The form of «Kontakt» in a browser that runs no scripts."""
+    editor_page.goto(f"{site.origin}/admin/pages/page/")
+    href = editor_page.get_by_role("link", name="Kontakt", exact=True).get_attribute("href")
+    context = browser.new_context(
+        java_script_enabled=False,
+        storage_state=editor_page.context.storage_state(),
+        locale="nb-NO",
+    )
+    page = context.new_page()
+    page.goto(f"{site.origin}{href}")
+    yield page
+    context.close()

@@ -41,7 +41,7 @@ def test_no_editor_is_kept_out(browser, site, width, scheme):
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found[f"{path}, too wide"] = [str(width)]
 
-    look("/admin/login/")
+    look("/admin/konto/logg-inn/")
     sign_in(page, site.origin)
     for path in PATHS:
         look(path)

@@ -120,17 +120,8 @@ def test_languages_stand_below_each_other_on_a_phone(editor_page, site):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_without_the_script_every_language_is_there(editor_page, site, browser):
-    editor_page.goto(f"{site.origin}/admin/pages/page/")
-    href = editor_page.get_by_role("link", name="Kontakt", exact=True).get_attribute("href")
-    context = browser.new_context(
-        java_script_enabled=False,
-        storage_state=editor_page.context.storage_state(),
-        locale="nb-NO",
-    )
-    page = context.new_page()
-    page.goto(f"{site.origin}{href}")
+def test_without_the_script_every_language_is_there(form_without_scripts):
+    page = form_without_scripts
     assert all(cell(page, f"title_{code}").is_visible() for code in ("nb", "nn", "en"))
     page.get_by_role("link", name="engelsk").click()
     assert cell(page, "title_en").is_visible() and not cell(page, "title_nn").is_visible()
-    context.close()

@@ -92,11 +92,11 @@ def test_text_survives_a_lost_session_and_is_forgotten_when_saved(form, site, ad
     write(page)
     page.context.clear_cookies(name="sessionid")
     press(page, "_draft")
-    assert "/admin/login/" in page.url
-    page.fill("#id_username", "redaktor")
+    assert "/admin/konto/logg-inn/" in page.url
+    page.fill("#id_login", "redaktor")
     page.fill("#id_password", PASSWORD)
     with page.expect_navigation():
-        page.click("[type=submit]")
+        page.press("#id_password", "Enter")
     bring_back(page)
     assert holds_everything(page)
     assert page.get_by_text("Det er ikke lagret ennå").first.is_visible()

@@ -61,12 +61,12 @@ http {{
 """
 
 
-def get(origin: str, path: str, connection=None) -> tuple[int, str, dict]:
+def get(origin: str, path: str, connection=None, **headers: str) -> tuple[int, str, dict]:
     """Ask over HTTP; return the status, the text and the headers."""
     if connection is None:
         with closing(_connect(origin)) as own:
-            return get(origin, path, own)
-    connection.request("GET", path)
+            return get(origin, path, own, **headers)
+    connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     return answer.status, answer.read().decode(), dict(answer.getheaders())
 
@@ -164,6 +164,15 @@ def test_a_shared_cache_may_be_allowed_to_wait(site, second_server, front):
         _status, text, headers = get(origin, path)
         assert (headers["X-Cache"], "Først" in text) == ("HIT", True)
         services.wait_for(lambda: "Siden" in get(origin, path)[1], "the new text")
+
+
+def test_a_shared_cache_keeps_the_forms_of_a_page_apart(site, front):
+    """A visitor would be shown the Markdown that an assistant asked for before them."""
+    with front(site.origin) as origin:
+        for accept in ("text/markdown", "text/html, */*;q=0.8") * 2:
+            _status, _text, headers = get(origin, PATHS["nb"], Accept=accept)
+            assert headers["Content-Type"].partition(";")[0] == accept.partition(",")[0]
+        assert headers["X-Cache"] == "REVALIDATED"
 
 
 def test_a_file_with_its_content_in_its_name_is_kept_for_a_year(site):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import conftest
 from tests.browser.conftest import PASSWORD
 
 MAKE = """
@@ -15,11 +16,7 @@ user.groups.set([Group.objects.get(name="{role}")])
 def sign_in(page, site, role):
     name = f"en-{role.lower()}"
     site.manage("shell", "-v", "0", "-c", MAKE.format(name=name, role=role, password=PASSWORD))
-    page.goto(f"{site.origin}/admin/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
-    page.wait_for_url(f"{site.origin}/admin/")
+    conftest.sign_in(page, site.origin, name)
     return page
 
 

@@ -33,7 +33,7 @@ def test_the_browser_decides_when_the_editor_has_not(editor_client, accepted, la
 
 
 def test_the_page_for_signing_in_speaks_it_too(client):
-    assert language_of(client, reverse("admin:login"), **{"Accept-Language": "nn"}) == "nn"
+    assert language_of(client, reverse("account_login"), **{"Accept-Language": "nn"}) == "nn"
 
 
 def choose(client, language, **extra):

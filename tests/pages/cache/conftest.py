@@ -60,9 +60,15 @@ class Visitor:
 
 @pytest.fixture
 def kept(settings, tmp_path):
-    """Where pages are kept: a folder of the test's own. Another kind of cache takes its place."""
+    """Where pages are kept: a place of the test's own. Another kind of cache takes its place."""
     settings.DATA_DIR = tmp_path
-    use(settings, "django.core.cache.backends.filebased.FileBasedCache", str(tmp_path / "cache"))
+    if "redis" in settings.CACHE_URL:
+        # One Redis for all tests, also those that another process runs meanwhile.
+        own = {"KEY_PREFIX": str(tmp_path)}
+        settings.CACHES = {name: cache | own for name, cache in settings.CACHES.items()}
+    else:
+        backend = "django.core.cache.backends.filebased.FileBasedCache"
+        use(settings, backend, str(tmp_path / "cache"))
 
 
 def use(settings, backend: str, location: str) -> None:

@@ -41,7 +41,9 @@ def test_the_second_visitor_costs_at_most_one_query(visitor):
     assert len(queries) == 0
 
 
-@pytest.mark.parametrize("path", ["/", OVERVIEW, "/nn/", "/en/", "/sitemap.xml", "/robots.txt"])
+@pytest.mark.parametrize(
+    "path", ["/", OVERVIEW, "/nn/", "/en/", "/sitemap.xml", "/robots.txt", "/nytt.xml"]
+)
 def test_what_is_kept_is_what_django_says(visitor, path):
     """A visitor who came second would otherwise read another page than the first."""
     plain = Visitor(get_wsgi_application()).get(path)
@@ -273,3 +275,34 @@ def test_pages_are_served_while_the_database_is_away(visitor, monkeypatch):
     assert visitor.get(OVERVIEW).text == text
     monkeypatch.undo()
     assert "Ikke vist ennå" in visitor.get(OVERVIEW).text
+
+
+def test_pages_are_served_while_the_shared_cache_is_away(settings, visitor):
+    backend = "django.core.cache.backends.redis.RedisCache"
+    away = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": away, "pages": away}
+    rename("Uten hurtiglager")
+    for _time in range(2):
+        assert "Uten hurtiglager" in visitor.get(OVERVIEW).text
+    assert visitor.rendered == [OVERVIEW], "each process still has what it has at hand"
+
+
+def test_a_feed_reader_is_sent_nothing_until_the_feed_changes(visitor):
+    """They ask every hour, all of them."""
+    first = visitor.get("/nytt.xml")
+    known = {"if_none_match": first.headers["ETag"]}
+    assert visitor.get("/nytt.xml", **known).status == 304
+    make_page(publish_at=None)
+    assert visitor.get("/nytt.xml", **known).status == 304, "a draft is no news"
+    make_page("Nyhet")
+    second = visitor.get("/nytt.xml", accept_encoding="br", **known)
+    assert (second.status, second.headers["Content-Encoding"]) == (200, "br")
+    assert "Nyhet nb" in visitor.get("/nytt.xml", **known).text
+
+
+def test_a_key_that_is_given_up_is_shown_no_longer(make_visitor, settings):
+    """Whoever knew it could go on telling search engines of this site."""
+    settings.INDEXNOW_KEY = "gammel-nokkel"
+    assert make_visitor().get("/gammel-nokkel.txt").status == 200
+    settings.INDEXNOW_KEY = "ny-nokkel"
+    assert make_visitor().get("/gammel-nokkel.txt").status == 404

@@ -1,6 +1,7 @@
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from erasmus_site.operation import readiness
 from pages.models import Address
 
 
@@ -10,8 +11,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
+        if found := readiness.told():
+            raise CommandError(found)
         self.stdout.write("Database …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_content", stdout=self.stdout)
         self.stdout.write(f"Addresses: {Address.objects.keep_all()} new or changed.")
         call_command("renditions", stdout=self.stdout)
+        call_command("share_cards", stdout=self.stdout)

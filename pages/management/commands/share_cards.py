@@ -1,0 +1,21 @@
+from django.core.management.base import BaseCommand
+
+from pages.discovery import sharing
+
+
+class Command(BaseCommand):
+    help = "Make the pictures of shared pages that are missing, and remove those of no page."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--all", action="store_true", help="make those anew that are there, too"
+        )
+
+    def handle(self, *args, **options):
+        keys, made = sharing.every_key(), 0
+        for number, key in enumerate(keys, start=1):
+            if cards := sharing.refresh(key, anew=options["all"]):
+                made += cards
+                self.stdout.write(f"  page {number} of {len(keys)}: {cards} made")
+        removed = sharing.remove_unused()
+        self.stdout.write(f"Share pictures: {made} made, {removed} of no page removed.")
