@@ -168,7 +168,9 @@ def test_a_picture_from_a_camera_is_let_through_and_a_film_is_not(
 ):
     with server(site.origin, tmp_path, certificate) as front:
         form = {"Content_Type": "multipart/form-data; boundary=x"}
-        assert front.ask("/admin/login/", "POST", b"x" * 33_000_000, **form)[0] == 413
+        # 502: Caddy counts while it passes on, and hangs up on the site when it has counted enough.
+        film = front.ask("/admin/login/", "POST", b"x" * 33_000_000, **form)[0]
+        assert film in {413, 502}
         # Django's own answer to a form that lacks its token: it has read the whole of it.
         assert front.ask("/admin/login/", "POST", b"x" * 26_000_000, **form)[0] in {400, 403}
 
