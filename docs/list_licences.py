@@ -44,8 +44,11 @@ SPDX = {
 TOLD_ELSEWHERE = {"parse-cache-control": "BSD-3-Clause"}
 # Free to use and to pass on along with a work of any licence.
 ALLOWED = frozenset(
-    "0BSD Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause CC0-1.0 CNRI-Python ISC LGPL-3.0-only "
-    "LGPL-3.0-or-later MIT MIT-CMU MIT-0 MPL-2.0 OFL-1.1 PSF-2.0 Python-2.0 Unlicense Zlib".split()
+    {
+        *("0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0"),
+        *("CNRI-Python", "ISC", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT", "MIT-CMU", "MIT-0"),
+        *("MPL-2.0", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib"),
+    }
 )
 # A tool's own licence does not reach what is made with it.
 ALLOWED_TOOLS = ALLOWED | {"Artistic-1.0-Perl", "CC-BY-4.0", "GPL-2.0-or-later", "GPL-3.0-or-later"}

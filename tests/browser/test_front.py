@@ -44,7 +44,9 @@ class Front:
         """Return status, headers and body; a name's underscores stand for dashes."""
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30, context=context)
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=30, context=context
+        )
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.putrequest(method, path, skip_accept_encoding=True)
@@ -101,7 +103,9 @@ def caddy(origin: str, folder: Path, certificate: tuple[Path, Path]) -> Iterator
     port = services.free_port()
     text = (ROOT / "deploy" / "Caddyfile").read_text()
     text = text.replace("servers {", CADDY_HERE, 1)
-    text = text.replace("\trequest_body {", f"\ttls {certificate[0]} {certificate[1]}\n\trequest_body {{")
+    text = text.replace(
+        "\trequest_body {", f"\ttls {certificate[0]} {certificate[1]}\n\trequest_body {{"
+    )
     where = {"SITE_HOST": f"https://127.0.0.1:{port}", "UPSTREAM": urlsplit(origin).netloc}
     with services.caddy(text, folder, port, **where):
         yield Front(port)
@@ -117,14 +121,22 @@ def _of_the_site(headers) -> dict[str, str]:
 
 
 @SERVERS
-def test_pages_and_pictures_reach_visitors_as_the_site_sends_them(server, site, tmp_path, certificate):
+def test_pages_and_pictures_reach_visitors_as_the_site_sends_them(
+    server, site, tmp_path, certificate
+):
     """A web server that compresses, keeps or adds on its own would break what the site promises."""
     picture = next((Path(site.environment["DATA_DIR"]) / "media/renditions").iterdir())
     with (
         contextlib.closing(http.client.HTTPConnection(urlsplit(site.origin).netloc)) as own,
         server(site.origin, tmp_path, certificate) as front,
     ):
-        for path in ("/", "/nn/", "/finnes-ikke/", "/robots.txt", f"/media/renditions/{picture.name}"):
+        for path in (
+            "/",
+            "/nn/",
+            "/finnes-ikke/",
+            "/robots.txt",
+            f"/media/renditions/{picture.name}",
+        ):
             own.request("GET", path, headers={"Accept-Encoding": "gzip, br", "Host": "127.0.0.1"})
             answer = own.getresponse()
             sent = answer.status, _of_the_site(answer.getheaders()), answer.read()

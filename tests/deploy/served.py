@@ -17,7 +17,9 @@ def application(_environ, start_response):
 
 def _connection() -> dict:
     with connection.cursor() as cursor:
-        told = {name: _pragma(cursor, name) for name in ("journal_mode", "synchronous", "busy_timeout")}
+        told = {
+            name: _pragma(cursor, name) for name in ("journal_mode", "synchronous", "busy_timeout")
+        }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         told["others_may_write_meanwhile"] = _may_write()

@@ -15,7 +15,9 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 DEPLOY = ROOT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
-FILE = re.sub(r"\\\n", "", re.sub(r"^#.*\n", "", (DEPLOY / "Containerfile").read_text(), flags=re.M))
+FILE = re.sub(
+    r"\\\n", "", re.sub(r"^#.*\n", "", (DEPLOY / "Containerfile").read_text(), flags=re.M)
+)
 LINES = [line.strip() for line in FILE.splitlines() if line.strip()]
 COPIED = [line.split()[1:] for line in LINES if line.startswith("COPY") and "--from" not in line]
 
@@ -56,7 +58,11 @@ def test_what_is_copied_is_enough_to_build_and_start_from(image, tmp_path):
     shell, flag, script = (shlex.split(part)[0] for part in re.findall(r'"(?:\\.|[^"])*"', command))
     before, serve = script.replace('\\"', '"').rsplit(" && ", 1)
     before = before.replace("manage.py prepare", "manage.py check --deploy --fail-level WARNING")
-    names = {"DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": "a1b2-" * 12, "SITE_URL": "https://a.no"}
+    names = {
+        "DATA_DIR": str(tmp_path / "data"),
+        "SECRET_KEY": "a1b2-" * 12,
+        "SITE_URL": "https://a.no",
+    }
     run(image, [shell, flag, before], **names)
     assert (tmp_path / "data" / "static" / "staticfiles.json").exists()
     run(image, shlex.split(f"{serve.removeprefix('exec ')} --check-config"), **names)
@@ -75,7 +81,7 @@ def test_each_service_of_compose_starts_again_and_hides_what_it_can(name):
     assert service["restart"] == "unless-stopped"
     # Only the web server is reached from outside.
     assert ("ports" in service) == (name == "front")
-    for volume in service["volumes"] if "volumes" in service else []:
+    for volume in service.get("volumes", []):
         source = volume.partition(":")[0]
         assert source in COMPOSE["volumes"] or (DEPLOY / source).exists()
     for other in service.get("depends_on", []):

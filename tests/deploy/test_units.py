@@ -44,7 +44,10 @@ def analyze(machine: Path, *arguments: str) -> subprocess.CompletedProcess:
 
 
 def services() -> list[str]:
-    return ["erasmus-web.service", *(f"erasmus-job@{name}.service" for name in sorted(set(COMMANDS)))]
+    return [
+        "erasmus-web.service",
+        *(f"erasmus-job@{name}.service" for name in sorted(set(COMMANDS))),
+    ]
 
 
 def test_systemd_understands_every_line(machine):
@@ -57,7 +60,9 @@ def test_systemd_understands_every_line(machine):
 
 @pytest.mark.parametrize("name", ["erasmus-web.service", "erasmus-job@backup.service"])
 def test_a_service_that_is_taken_over_can_do_little(machine, name):
-    answer = analyze(machine, "security", "--offline=true", f"--threshold={EXPOSURE * 10:.0f}", name)
+    answer = analyze(
+        machine, "security", "--offline=true", f"--threshold={EXPOSURE * 10:.0f}", name
+    )
     assert answer.returncode == 0, answer.stdout[-2000:] + answer.stderr
 
 

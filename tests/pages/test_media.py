@@ -4,7 +4,21 @@ import pytest
 
 FOLDERS = ("renditions", "share", "originals", "")
 NAMES = ("0123456789abcdef", "0123456789abcdef-wide-320", "0123456789abcdef0123456789abcdef")
-ENDINGS = ("avif", "webp", "jpg", "png", "gif", "svg", "html", "xhtml", "xml", "js", "pdf", "zip", "")
+ENDINGS = (
+    "avif",
+    "webp",
+    "jpg",
+    "png",
+    "gif",
+    "svg",
+    "html",
+    "xhtml",
+    "xml",
+    "js",
+    "pdf",
+    "zip",
+    "",
+)
 FOR_VISITORS = {
     "/media/renditions/0123456789abcdef-wide-320.avif": "image/avif",
     "/media/renditions/0123456789abcdef-wide-320.webp": "image/webp",
