@@ -184,7 +184,7 @@ MIDDLEWARE = [
     # Below the files, above all that may fail.
     "erasmus_site.operation.requests.AccessLogMiddleware",
     # No visitor's page holds a secret, and Django pads its answers against guessing by length.
-    "django.middleware.gzip.GZipMiddleware",
+    "pages.middleware.TextCompressionMiddleware",
     "pages.middleware.CacheControlMiddleware",
     "csp.middleware.CSPMiddleware",
     "erasmus_site.middleware.AdminPolicyMiddleware",
