@@ -257,6 +257,8 @@ STORAGES = {
 }
 # Files that are asked for at the root, whatever a page says: favicon.ico.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+# Ours alone: no other site's page may read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Which pages a browser may fetch before they are clicked; it asks for just this type.
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 # A picture of 20 MB from a camera is welcome; a larger one is refused with a sentence by the form.

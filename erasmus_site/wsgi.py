@@ -2,13 +2,13 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erasmus_site.settings")
+django.setup(set_prefix=False)
 
-django_application = get_wsgi_application()
-
-# Settings and models must stand before the cache can look at them.
+# Settings and models must stand before the handler and the cache can look at them.
+from erasmus_site.handler import Handler  # noqa: E402
 from pages.cache.wsgi import PageCache  # noqa: E402
 
-application = PageCache(django_application)
+application = PageCache(Handler())
