@@ -267,6 +267,8 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 # Where `manage.py backup` writes, and how many it keeps.
 BACKUP_DIR = Path(env("BACKUP_DIR", default="") or DATA_DIR / "backups")
 BACKUP_KEEP = _whole_number("BACKUP_KEEP", 14)
+# Ours alone: no other site's page may read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Which pages a browser may fetch before they are clicked; it asks for just this type.
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 # A picture of 20 MB from a camera is welcome; a larger one is refused with a sentence by the form.

@@ -2,15 +2,16 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erasmus_site.settings")
-
-django_application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 # Settings and models must stand before these can look at them.
+from erasmus_site.handler import Handler  # noqa: E402
 from erasmus_site.operation.health import Probed  # noqa: E402
 from erasmus_site.operation.requests import Traced  # noqa: E402
 from pages.cache.wsgi import PageCache  # noqa: E402
 
+django_application = Handler()
 application = Probed(Traced(PageCache(django_application)))

@@ -31,6 +31,10 @@ _SENTENCE_END = re.compile(
 _ENDED = re.compile(r"""[.!?…:;,–-][)»”"]*$""")
 
 
+# Letters of a text with its tags that are read: no excerpt reaches further into it.
+_READ = 20_000
+
+
 class Block(NamedTuple):
     """A paragraph, or an item of a list, as one line of plain text."""
 
@@ -45,7 +49,7 @@ def blocks_of_plain(text: str) -> list[Block]:
 
 def blocks_of_prose(html: str) -> list[Block]:
     """Return the paragraphs and items of clean prose. Headings are left out: they are no sentences."""
-    prose = passages.split(html)
+    prose = passages.split(html[:_READ])
     blocks, before = [], ""
     for piece in prose.frame:
         if isinstance(piece, str):

@@ -25,7 +25,7 @@ from pages.models import Address, Publishable
 ALIKE = 0.75
 SUGGESTED = 5
 # Bounds on what one request for nothing may cost.
-LONGEST, MOST_WORDS, MOST_ADDRESSES = 400, 8, 300
+LONGEST, MOST_WORDS, LONGEST_WORD, MOST_ADDRESSES = 400, 5, 40, 300
 # Letters that a word and its misspelling begin with alike.
 BEGINNING = 4
 
@@ -134,7 +134,9 @@ def _paths_above(path: str) -> list[str]:
 
 
 def _words(path: str) -> list[str]:
-    return [word for word in re.split(r"[^a-z0-9]+", path) if len(word) >= BEGINNING][-MOST_WORDS:]
+    words = re.split(r"[^a-z0-9]+", path)
+    asked = dict.fromkeys(word[:LONGEST_WORD] for word in words if len(word) >= BEGINNING)
+    return list(asked)[-MOST_WORDS:]
 
 
 def _begins_like(words: Iterable[str]) -> Q:
@@ -147,7 +149,8 @@ def _begins_like(words: Iterable[str]) -> Q:
 def _likeness(words: list[str], path: str) -> float:
     """Return how like any of `words` is to a word that ends `path`, or to its beginning, from 0 to 1."""
     last = _words(path.rstrip("/").rpartition("/")[2])
-    return max((_alike(a, b) for a in words for b in last), default=0.0)
+    pairs = ((a, b) for a in words for b in last if a[:BEGINNING] == b[:BEGINNING])
+    return max((_alike(asked, present) for asked, present in pairs), default=0.0)
 
 
 def _alike(asked: str, present: str) -> float:

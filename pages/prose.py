@@ -3,7 +3,11 @@
 Not for titles and other plain fields: those are escaped by the template engine.
 """
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 # The page's own headings are h1 and h2, so text starts at h3.
@@ -17,7 +21,23 @@ VOCABULARY = {
     "Link": {"enableTarget": False},
 }
 
+# What cleaning may be given: its time grows with the square of how deep elements lie in each other.
+LONGEST, DEEPEST = 100_000, 200
+_TAG = re.compile("<(/?)(?!(?:br|hr|img|col|wbr|input|meta|link)[^a-z])[a-z]", re.IGNORECASE)
+
 _sanitise = create_sanitizer(VOCABULARY)
+
+
+def is_beyond_reason(html: str) -> bool:
+    """Whether `html` is longer than any page, or nested as nobody writes."""
+    if len(html) > LONGEST:
+        return True
+    depth = 0
+    for tag in _TAG.finditer(html):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def clean_prose(html: str) -> str:
@@ -55,6 +75,16 @@ class ProseField(ProseEditorField):
 
         own = {"form_class": ProseFormField, "language": getattr(self, "language", None)}
         return super().formfield(**{**own, **kwargs})
+
+    def clean(self, value, instance):
+        if isinstance(value, str) and is_beyond_reason(value):
+            raise ValidationError(
+                _(
+                    "The text is too long, or formatted in too intricate a way. Paste it as plain "
+                    "text, or divide it."
+                )
+            )
+        return super().clean(value, instance)
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)

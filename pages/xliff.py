@@ -8,6 +8,7 @@ a tool that drops them leaves the source text itself to compare.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
@@ -185,11 +186,10 @@ def _state(unit: ET.Element, target: ET.Element | None) -> str:
 def _content(element: ET.Element | None) -> Content:
     """Return text and marks, with neighbouring texts as one."""
     content: list[str | Mark] = []
-    for piece in _pieces(element) if element is not None else ():
-        if isinstance(piece, str) and content and isinstance(content[-1], str):
-            content[-1] += piece
-        elif piece:
-            content.append(piece)
+    pieces = (piece for piece in _pieces(element) if piece) if element is not None else ()
+    for is_text, found in groupby(pieces, lambda piece: isinstance(piece, str)):
+        # Put together at once: piece by piece, a file of small ones would be copied over and over.
+        content += ["".join(found)] if is_text else found  # noqa: B031 - once in either case
     return tuple(content)
 
 

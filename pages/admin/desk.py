@@ -4,7 +4,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from pages import publishing, snapshots
 from pages.admin.differences import differences
+from pages.admin.lists import SoundListAdmin
 from pages.admin.permissions import may_write
 from pages.admin.sitting import Sitting
 from pages.admin.vanished import bring_back_parts
@@ -90,7 +91,7 @@ class DeskForm(forms.ModelForm):
             raise ValidationError(dict.fromkeys(direct, message))
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(SoundListAdmin):
     """Base of every form whose content visitors see.
 
     `keeps_drafts` False: small records whose every change is published as it is saved.

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages.admin.lists import SoundListAdmin
 from pages.link_check import Use, links_to, refresh
 from pages.models import Link
 
@@ -21,7 +22,7 @@ def edit_url(model: str, pk: int) -> str:
 
 
 @admin.register(Link)
-class LinkAdmin(admin.ModelAdmin):
+class LinkAdmin(SoundListAdmin):
     """Dead ones first. What is shown is what texts hold at this moment."""
 
     list_display = ("address_link", "answer", "stands_in", "is_alive", "checked_at")

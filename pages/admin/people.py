@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages.admin.lists import SoundListAdmin
 from pages.roles import ROLES, role_named
 
 
@@ -28,7 +29,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(SoundListAdmin, UserAdmin):
     """A person signs in when they have a role; a superuser is made at the command line only."""
 
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
@@ -113,7 +114,7 @@ def _may_touch(user, person) -> bool:
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(SoundListAdmin, GroupAdmin):
     """What the roles may do is decided in `pages.roles`; here one sees it, and who has them."""
 
     list_display = ("name", "what", "number_of_people")

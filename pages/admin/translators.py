@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages import packed, xliff
+from pages.admin.lists import SoundListAdmin
 from pages.importing import Importer, Outcome, language_of
 from pages.models import Translated, TranslationFile
 from pages.translating import export, translations
@@ -127,7 +128,7 @@ class UploadForm(forms.Form):
 
 
 @admin.register(TranslationFile)
-class TranslationFileAdmin(admin.ModelAdmin):
+class TranslationFileAdmin(SoundListAdmin):
     """The list of files, where uploading one is adding it, and changing it is importing it."""
 
     list_display = ("name", "made_at", "made_by", "imported_at")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,12 +16,10 @@ from pages.languages import language_from_path
 from pages.negotiation import MARKDOWN, page_of, prefers_markdown
 
 _SESSION = f"{settings.SESSION_COOKIE_NAME}="
-# What concerns the form of an answer and not its text: a stored page sees to these itself. Of what a
-# visitor accepts, only the choice that follows from it is asked for.
-_ABOUT_FORM = {
-    *("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"),
-    "HTTP_ACCEPT",
-}
+# Of what a browser sends, all that a stored page may depend on besides the form it prefers: what is kept
+# for everybody must follow from the key alone. The connection's scheme is asked for by its own name.
+_FOR_ALL = {"HTTP_HOST", *(settings.SECURE_PROXY_SSL_HEADER or ())[:1]}
+_ABOUT_BODY = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
 
 def takes(*parameters: str) -> Callable:
@@ -44,10 +43,14 @@ class Asked(NamedTuple):
     accept: str
 
     def for_all(self, environ: dict) -> dict:
-        """Return the question without what is this visitor's alone."""
-        kept = {name: value for name, value in environ.items() if name not in _ABOUT_FORM}
+        """Return the question without what is this visitor's alone, and without a body."""
+        kept = {name: value for name, value in environ.items() if _is_for_all(name)}
         asked = {"QUERY_STRING": self.query, "HTTP_ACCEPT": self.accept}
-        return {**kept, **asked, "REQUEST_METHOD": "GET"}
+        return {**kept, **asked, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
+
+
+def _is_for_all(name: str) -> bool:
+    return name in _FOR_ALL or not (name.startswith("HTTP_") or name in _ABOUT_BODY)
 
 
 def asked_by(environ: dict) -> Asked | None:

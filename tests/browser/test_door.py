@@ -3,8 +3,9 @@
 import pytest
 
 from tests.authenticator import code_of
-from tests.browser.conftest import PASSWORD, npm_file
+from tests.browser.conftest import PASSWORD
 from tests.browser.test_desk_for_all import AXE
+from tests.services import npm_file
 
 MAKE = (
     "from django.contrib.auth.models import User\n"

@@ -37,7 +37,10 @@ def test_a_public_site_passes_djangos_own_inspection(tmp_path):
         ({"SECRET_KEY": "x", "PROXY_COUNT": "-1"}, "PROXY_COUNT is -1"),
         ({"SECRET_KEY": "x", "ADMIN_PATH": "/redigering/"}, "ADMIN_PATH is '/redigering/'; write"),
         ({"SECRET_KEY": "x", "ADMIN_PATH": "redigering"}, "ADMIN_PATH is 'redigering'; write"),
-        ({"SECRET_KEY": "x", "ADMIN_PATH": "stil/"}, "ADMIN_PATH is 'stil/', which is an address of the site"),
+        (
+            {"SECRET_KEY": "x", "ADMIN_PATH": "stil/"},
+            "ADMIN_PATH is 'stil/', which is an address of the site",
+        ),
         ({"SECRET_KEY": "x", "DATABASE_URL": "foo"}, "DATABASE_URL is not"),
         ({"SECRET_KEY": "x", "DATABASE_URL": "tull://a/b"}, "DATABASE_URL is not"),
         ({"SITE_URL": "erasmus.example.no"}, "SITE_URL is"),
