@@ -46,6 +46,7 @@ class Sitting:
         sitting.wish = posted or default
         sitting.posted_seen = request.POST.get("seen", "")
         sitting.restores = "_restore" in request.POST
+        sitting.refusal = getattr(request, "refusal", "")
         if record is not None:
             sitting.live = snapshots.take(record)
             sitting.draft = publishing.draft_of(record) if keeps_drafts else None

@@ -13,10 +13,18 @@ _NUMBER = 256
 
 @contextmanager
 def one_at_a_time(name: str) -> Iterator[bool]:
-    """Let one at a time pass for each `name`. Gives whether one had to wait for another."""
-    folder = settings.DATA_DIR / "locks"
-    folder.mkdir(exist_ok=True)
-    with (folder / f"{crc32(name.encode()) % _NUMBER}").open("w") as file:
+    """Let one at a time pass for each `name`. Gives whether one had to wait for another.
+
+    Where no lock can be made, on a disk that is full or shut, all pass: a page is rendered twice then.
+    """
+    try:
+        folder = settings.DATA_DIR / "locks"
+        folder.mkdir(exist_ok=True)
+        file = (folder / f"{crc32(name.encode()) % _NUMBER}").open("a")
+    except OSError:
+        yield False
+        return
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             waited = False
