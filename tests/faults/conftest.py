@@ -5,6 +5,7 @@ Every test ends only what it has started.
 
 import getpass
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -166,3 +167,9 @@ def editor_at(origin: str) -> Editor:
     assert editor.sign_in().status == 302
     assert editor.get("/admin/").status == 200
     return editor
+
+
+def form_of_about(editor: Editor) -> str:
+    """Return the address of the form of «Om nettstedet»."""
+    pages = editor.get("/admin/pages/page/?q=Om+nettstedet").text
+    return re.search(r'href="(/admin/pages/page/\d+/change/)[^>]*>Om nettstedet', pages)[1]

@@ -159,8 +159,9 @@ class Form(HTMLParser):
         elif tag == "option" and self.menu and "selected" in given:
             self.values[self.menu] = given.get("value", "")
         elif tag == "input" and name and given.get("type") not in ("submit", "file", "image"):
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.values[name] = given.get("value", "on")
+            is_choice = given.get("type") in ("checkbox", "radio")
+            if not is_choice or "checked" in given:
+                self.values[name] = given.get("value", "on" if is_choice else "")
 
     def handle_data(self, data):
         if self.area:
