@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from pages.admin.mistakes import mistakes
 from pages.diffing import readable
@@ -26,9 +26,6 @@ from pages.models import Presence, Revision
 logger = logging.getLogger(__name__)
 
 SAVED = "saved_sheets"
-_NO_ROOM = gettext_lazy(
-    "Not saved: the server has no room left. Tell whoever runs the site, and save again when there is room."
-)
 # A session holds the names of sheets, not whatever a forged form calls one.
 _LONGEST_NAME = 40
 
@@ -65,7 +62,7 @@ class KeepingMixin(admin.ModelAdmin):
         """Show what was typed again, with the reason why it is not saved."""
         request.POST = request.POST.copy()
         request.POST["_restore"] = "1"
-        request.refusal = _NO_ROOM
+        request.is_disk_full = True
         response = super().changeform_view(request, *arguments)
         response.status_code = HTTPStatus.INSUFFICIENT_STORAGE
         return response

@@ -88,11 +88,11 @@ def test_whoever_saves_on_a_full_disk_is_told_and_loses_nothing(
 
         told = editor.send(key, page | {"lead_nb": "Skrevet på full disk.", "_publish": "x"})
         assert told.status == 507, told.text
-        assert "Ikke lagret: Det er ikke mer plass på serveren." in told.text
+        assert "Ikke lagret: Det er ikke mer plass på serveren" in told.text
         assert "Skrevet på full disk." in told.text
         told = editor.send(ADD, new | WORDS | {"_save": "x"}, original=picture)
         assert told.status == 507, told.text
-        assert "Ikke lagret: Det er ikke mer plass på serveren." in told.text
+        assert "Ikke lagret: Det er ikke mer plass på serveren" in told.text
         assert all(f'value="{words}"' in told.text for words in WORDS.values())
         assert "Velg filen på nytt" in told.text
         assert is_sound(folder)
@@ -114,7 +114,7 @@ def test_whoever_saves_on_a_full_disk_is_told_and_loses_nothing(
 def test_a_disk_that_fills_up_in_the_middle_of_a_picture_keeps_no_half_of_it(on_small_disk, serve):
     """A half file under the name of the whole would be shown as it is from then on."""
     site, folder = on_small_disk
-    # Room for the original and some of what is made from it, not for all.
+    # Twice the room there will be: what follows the picture is no part of it, and kept with it.
     picture = picture_bytes((1600, 1200), kind="PNG") + b"\0" * 300_000
     with serve(site):
         editor = editor_at(site.origin)

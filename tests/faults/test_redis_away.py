@@ -72,3 +72,13 @@ def test_a_full_redis_costs_no_page_and_opens_no_door(counted_in_redis, serve, r
         visitors.wait_for_more(100)
     record_property("figure", visitors.figure("a full Redis"))
     assert visitors.failed == []
+
+
+def test_a_node_that_starts_without_redis_serves_and_says_so(site, serve, tmp_path):
+    """A machine that restarts while the cache is away must not stay down for it."""
+    site.environment["CACHE_URL"] = "rediscache://127.0.0.1:1/0"
+    with serve(site):
+        assert ask(site.origin, "/kontakt/").status == 200
+    assert "The cache that CACHE_URL names cannot be written" in (
+        tmp_path / "gunicorn.log"
+    ).read_text()
