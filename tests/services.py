@@ -106,10 +106,16 @@ class Cluster:
         subprocess.run([*initdb, "-N"], check=True, capture_output=True, **self._as_its_user)
         server = [str(programs[-1] / "postgres"), "-D", f"{folder}/data", "-p", str(self.port)]
         self._command = [*server, "-k", folder, "-h", "127.0.0.1"]
+        ready = str(programs[-1] / "pg_isready")
+        self._is_ready = [ready, "--quiet", "-h", "127.0.0.1", "-p", str(self.port)]
 
-    def running(self):
+    @contextmanager
+    def running(self) -> Iterator[None]:
         """Run it until the block ends, and wait for nobody then."""
-        return running(self._command, self.port, end=signal.SIGINT, **self._as_its_user)
+        with running(self._command, self.port, end=signal.SIGINT, **self._as_its_user):
+            # It listens before it answers.
+            wait_for(lambda: subprocess.run(self._is_ready).returncode == 0, "PostgreSQL")
+            yield
 
     def address(self, name: str = "postgres") -> str:
         return f"postgres://test@127.0.0.1:{self.port}/{name}"
