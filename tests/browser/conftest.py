@@ -131,7 +131,9 @@ class Server:
     @property
     def workers(self) -> list[int]:
         pid = self.process.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
 
     def kill(self) -> None:
         """End it without a word, as a power cut would: the master and all that it has started."""

@@ -138,7 +138,7 @@ def serve(tmp_path):
     yield serve
     log = (tmp_path / "gunicorn.log").read_text()
     # For whoever has to find out why a test failed.
-    print(log[-6000:])  # noqa: T201
+    print(log[-6000:])
 
 
 @contextmanager

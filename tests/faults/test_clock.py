@@ -103,13 +103,14 @@ def test_pages_sessions_and_plans_are_right_whatever_the_clock_is_set_to(
             assert again.status == 304
             asked += 10
         assert server.workers == workers
-    record_property("figure", f"the clock set back an hour and forward a day: {asked} answers, all right")
+    record_property(
+        "figure", f"the clock set back an hour and forward a day: {asked} answers, all right"
+    )
 
 
 def test_guessing_is_counted_whatever_the_clock_is_set_to(clock, site, serve):
     """A clock that is set back must not shut everybody out for good, nor one set forward let all try."""
     with serve(site):
-        editor = editor_at(site.origin)
         for _try in range(5):
             editor_that_guesses(site.origin)
         assert editor_that_guesses(site.origin) == 429

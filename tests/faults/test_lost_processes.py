@@ -75,8 +75,9 @@ def test_a_reload_costs_no_request(site, serve, record_property):
             here = set(server.workers)
             server.process.send_signal(signal.SIGHUP)
             services.wait_for(
-                lambda here=here: len(set(server.workers) - here) == 2
-                and not set(server.workers) & here,
+                lambda here=here: (
+                    len(set(server.workers) - here) == 2 and not set(server.workers) & here
+                ),
                 "new workers",
                 40,
             )

@@ -61,7 +61,9 @@ def test_every_acknowledged_save_outlives_a_power_cut(site, serve, record_proper
         assert _all(file, "PRAGMA integrity_check") == [("ok",)]
         assert _all(file, "PRAGMA foreign_key_check") == []
         assert _all(file, "SELECT token FROM pages_generation") != before
-    rows = _all(file, "SELECT id, title_nb, path_nb FROM pages_page WHERE title_nb LIKE 'Rapport %'")
+    rows = _all(
+        file, "SELECT id, title_nb, path_nb FROM pages_page WHERE title_nb LIKE 'Rapport %'"
+    )
     saved = {f"{key} {title}" for key, title, _path in rows}
     addresses = _all(
         file,

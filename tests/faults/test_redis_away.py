@@ -79,6 +79,7 @@ def test_a_node_that_starts_without_redis_serves_and_says_so(site, serve, tmp_pa
     site.environment["CACHE_URL"] = "rediscache://127.0.0.1:1/0"
     with serve(site):
         assert ask(site.origin, "/kontakt/").status == 200
-    assert "The cache that CACHE_URL names cannot be written" in (
-        tmp_path / "gunicorn.log"
-    ).read_text()
+    assert (
+        "The cache that CACHE_URL names cannot be written"
+        in (tmp_path / "gunicorn.log").read_text()
+    )

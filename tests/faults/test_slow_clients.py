@@ -34,17 +34,20 @@ def connected(origin: str, room: int = 0):
 def test_who_sends_byte_by_byte_holds_nobody_up_and_is_cut_off(
     site, serve, tmp_path, record_property
 ):
-    with serve(site), before([site], tmp_path) as origin, connected(origin) as slow:
-        with load(origin) as visitors:
-            for letter in b"GET / HTTP/1.1\r\nHos":
-                for line in slow:
-                    # One that is cut off already takes no more.
-                    with suppress(OSError):
-                        line.send(bytes([letter]))
-                visitors.wait_for_more(5)
-                time.sleep(0.05)
-            visitors.wait_for_more(50)
-            cut_off = sum(_is_over(line) for line in slow)
+    with ExitStack() as stack:
+        stack.enter_context(serve(site))
+        origin = stack.enter_context(before([site], tmp_path))
+        slow = stack.enter_context(connected(origin))
+        visitors = stack.enter_context(load(origin))
+        for letter in b"GET / HTTP/1.1\r\nHos":
+            for line in slow:
+                # One that is cut off already takes no more.
+                with suppress(OSError):
+                    line.send(bytes([letter]))
+            visitors.wait_for_more(5)
+            time.sleep(0.05)
+        visitors.wait_for_more(50)
+        cut_off = sum(_is_over(line) for line in slow)
     record_property(
         "figure", visitors.figure(f"{SLOW} slow senders, behind nginx", f"; {cut_off} cut off")
     )

@@ -15,19 +15,19 @@ def caused_by(error: Exception, cause: Exception) -> Exception:
     return error
 
 
-class _Full(sqlite3.OperationalError):
+class _FullError(sqlite3.OperationalError):
     sqlite_errorcode = sqlite3.SQLITE_FULL
 
 
-class _PostgresFull(Exception):
+class _PostgresFullError(Exception):
     sqlstate = "53100"
 
 
 FULL = [
     OSError(errno.ENOSPC, "full"),
     OSError(errno.EDQUOT, "quota"),
-    caused_by(OperationalError(), _Full()),
-    caused_by(OperationalError(), _PostgresFull()),
+    caused_by(OperationalError(), _FullError()),
+    caused_by(OperationalError(), _PostgresFullError()),
 ]
 AWAY = [OperationalError("gone"), InterfaceError("closed")]
 OTHER = [ValueError(), OSError(errno.EACCES, "shut"), DataError()]
@@ -54,7 +54,11 @@ def test_each_fault_has_a_status_of_its_own(rf, error, status):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nb", "når ikke innholdet"), ("nn", "når ikkje innhaldet"), ("en", "cannot reach its content")],
+    [
+        ("nb", "når ikke innholdet"),
+        ("nn", "når ikkje innhaldet"),
+        ("en", "cannot reach its content"),
+    ],
 )
 def test_it_is_told_in_the_language_of_the_page(rf, language, words):
     with translation.override(language):
