@@ -55,9 +55,12 @@ class SharedCounts(RedisCache):
         return caches["counts on this machine"]
 
     def _try(self, name: str, otherwise, *arguments):
+        # Only where its package is installed is there a Redis to count in.
+        from redis.exceptions import RedisError
+
         try:
             return getattr(super(), name)(*arguments)
-        except self._cache._lib.RedisError as error:
+        except RedisError as error:
             logger.warning("The count of tries is kept on this machine alone: %s", error)
             return otherwise
 
