@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
 CATALOGUES := var/.messages
+STATIC := var/.static
 
 export PORT
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run prepare test test-services backup restore scale check bench fix editor messages lock pictures screenshots clean port python
+.PHONY: help run install prepare test test-services backup restore scale check bench fix editor messages lock licences upgrade pictures screenshots clean port python
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,7 +20,9 @@ help: ## Show this list.
 run: port prepare ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT=… for another port).
 	@exec $(BIN)/python -m gunicorn --config deploy/gunicorn.conf.py erasmus_site.wsgi
 
-prepare: $(VENV)/.installed .env $(CATALOGUES) var/static/staticfiles.json ## Install, migrate and fill, without serving.
+install: $(VENV)/.installed .env $(CATALOGUES) $(STATIC) ## Install packages, messages and static files; touch no content.
+
+prepare: install ## Install, migrate and fill, without serving.
 	@$(BIN)/python manage.py prepare
 
 test: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run every test; the browser's too where Chromium is found.
@@ -67,6 +70,19 @@ lock: $(VENV)/.installed-dev ## Write the requirements files anew from pyproject
 	@$(BIN)/uv pip compile $(LOCK) --quiet -c requirements-dev.txt --extra scale pyproject.toml -o requirements-scale.txt
 	@$(BIN)/uv pip compile $(LOCK) --quiet -c requirements-dev.txt pyproject.toml -o requirements.txt
 
+licences: $(VENV)/.installed-dev ## Write docs/licences.md anew: every package, its licence and why it is there.
+	@$(BIN)/python docs/list_licences.py
+
+upgrade: $(VENV)/.installed-dev ## Lock the newest that pyproject.toml allows, check and test with it, and list what is newer still.
+	@$(MAKE) --no-print-directory lock LOCK="$(LOCK) --upgrade"
+	@echo "Newer than before:"
+	@git --no-pager diff --unified=0 -- 'requirements*.txt' | grep -E '^[-+][a-z].*==' | sort -u -k 1.2 || echo "  nothing"
+	@$(MAKE) --no-print-directory licences check test
+	@echo "Newer than pyproject.toml allows: raise what you want there, and run this again."
+	@$(BIN)/uv pip list --outdated --python $(BIN)/python
+	@echo "Newer than .ci/package.json allows:"
+	@npm outdated --prefix .ci || true
+
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 pictures: $(VENV)/.installed-dev ## Draw the originals in programmes/seed/pictures anew from their SVG sources (needs chromium).
@@ -76,7 +92,7 @@ screenshots: $(VENV)/.installed-dev ## Take the pictures in docs/pictures/ anew 
 	@$(BIN)/python docs/take_pictures.py http://127.0.0.1:$(PORT)
 
 clean: ## Remove what was installed and collected. Content and pictures in var/ stay.
-	@rm -rf $(VENV) var/static $(CATALOGUES) locale/*/LC_MESSAGES/*.mo
+	@rm -rf $(VENV) var/static $(STATIC) $(CATALOGUES) locale/*/LC_MESSAGES/*.mo
 
 # --- What the targets above stand on ---------------------------------------------------------
 
@@ -115,6 +131,8 @@ $(CATALOGUES): $(wildcard locale/*/LC_MESSAGES/*.po) $(VENV)/.installed | .env
 	@$(BIN)/python manage.py messages
 	@mkdir -p $(@D) && touch $@
 
-var/static/staticfiles.json: $(STATIC_SOURCES) $(VENV)/.installed | .env
+# The old files stay: a page that a browser or a cache holds still asks for them by their old names.
+$(STATIC): $(STATIC_SOURCES) $(VENV)/.installed | .env
 	@echo "Collecting and compressing static files …"
-	@$(BIN)/python manage.py collectstatic --no-input --clear -v 0
+	@$(BIN)/python manage.py collectstatic --no-input -v 0
+	@mkdir -p $(@D) && touch $@

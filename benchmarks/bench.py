@@ -43,7 +43,7 @@ def compare(name: str, path: str, folder: Path, site: Server, bare_site: Server,
             (pages / "index.html").write_bytes(answer[2])
             file_server = stack.enter_context(nginx(folder / name))
             measured["file"] = lambda: file_server.requests_a_second("/")
-        rates = rounds_of(ROUNDS, **measured)
+        rates = rounds_of(ROUNDS, measured)
     ratios = [
         f"{ratio(rates, 'site', other):.2f}" if other in rates else "–"
         for other in ("bare", "rendered", "file")
@@ -91,8 +91,10 @@ def per_byte(large: Server) -> float:
     sizes = {path: len(large.ask(path)[2]) for path in (OVERVIEW, part)}
     rates = rounds_of(
         ROUNDS,
-        overview=lambda: large.requests_a_second(OVERVIEW),
-        part=lambda: large.requests_a_second(part),
+        {
+            "overview": lambda: large.requests_a_second(OVERVIEW),
+            "part": lambda: large.requests_a_second(part),
+        },
     )
     return ratio(rates, "part", "overview") * sizes[part] / sizes[OVERVIEW]
 

@@ -9,10 +9,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from content import ROOT
 
@@ -92,9 +93,11 @@ def answer_file(folder: Path, name: str, answer: tuple[int, list, bytes]) -> str
     return str(path)
 
 
-def rounds_of(rounds: int, **measured) -> dict[str, list[float]]:
+def rounds_of(
+    rounds: int, measured: Mapping[Hashable, Callable[[], float]]
+) -> dict[Any, list[float]]:
     """Call each in turn, `rounds` times over, and return each one's results, round by round."""
-    results: dict[str, list[float]] = {name: [] for name in measured}
+    results: dict[Any, list[float]] = {name: [] for name in measured}
     for number in range(rounds):
         print(f"round {number + 1} of {rounds} …", file=sys.stderr, flush=True)
         for name, measure in measured.items():
@@ -102,7 +105,7 @@ def rounds_of(rounds: int, **measured) -> dict[str, list[float]]:
     return results
 
 
-def ratio(results: dict[str, list[float]], name: str, other: str) -> float:
+def ratio(results: Mapping[Any, list[float]], name: Hashable, other: Hashable) -> float:
     """Return the median of the rounds' own ratios: what slows a machine for a while slows both."""
     pairs = zip(results[name], results[other], strict=True)
     return statistics.median(mine / theirs for mine, theirs in pairs)

@@ -13,6 +13,8 @@ class ErasmusSiteConfig(AppConfig):
     name = "erasmus_site"
 
     def ready(self):
-        from erasmus_site.operation import readiness
+        # Here and not above: both read settings.
+        from erasmus_site.operation import faults, readiness
 
+        faults.begin()
         checks.register(readiness.check, checks.Tags.database)

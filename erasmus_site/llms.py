@@ -16,9 +16,9 @@ LISTED = 200
 @require_safe
 def llms(request):
     """The shape is that of llmstxt.org; only what visitors see, also for editors."""
-    pages = list(Page.objects.published().in_language().order_by("position", "pk")[:LISTED])
+    pages = Page.objects.published().in_language().with_seo_texts().order_by("position", "pk")
     context = {
-        "pages": pages,
+        "pages": list(pages[:LISTED]),
         "actions": _actions_with_measures(),
         "home": get_object_or_404(Page.objects.in_language(), route="home"),
         "versions": in_every_language("llms"),

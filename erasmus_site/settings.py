@@ -181,8 +181,10 @@ MIDDLEWARE = [
     "erasmus_site.middleware.BrowserLimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below the files, above all that may fail.
+    "erasmus_site.operation.requests.AccessLogMiddleware",
     # No visitor's page holds a secret, and Django pads its answers against guessing by length.
-    "django.middleware.gzip.GZipMiddleware",
+    "pages.middleware.TextCompressionMiddleware",
     "pages.middleware.CacheControlMiddleware",
     "csp.middleware.CSPMiddleware",
     "erasmus_site.middleware.AdminPolicyMiddleware",
@@ -299,22 +301,36 @@ USE_THOUSAND_SEPARATOR = False
 # What is not translated does not exist in that language: no text ever stands in for another.
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ()}
 
-# --- Logs -----------------------------------------------------------------------------------
+# --- Seeing inside --------------------------------------------------------------------------
 
-# To standard error, for whatever keeps the server's log; without this a fault would be told nowhere.
+# The log goes to standard error, for whatever keeps the server's log: as JSON for machines to read, or
+# as a line for a person at a terminal.
+LOG_FORMAT = env("LOG_FORMAT", default="json" if IS_TLS else "line")
+if LOG_FORMAT not in ("json", "line"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; write json or line.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "erasmus_site.operation.logs.JsonFormatter"},
+        "line": {"()": "erasmus_site.operation.logs.LineFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # An address that does not exist is no fault of ours.
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "erasmus_site": {"level": "INFO"},
         # Who came in, who was refused, and whose rights were changed.
         "erasmus.door": {"level": "INFO"},
+        # An address that does not exist is no fault of ours.
+        "django.request": {"level": "ERROR"},
+        # gunicorn has begun to log when the site is loaded: this puts its lines in the same form.
+        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
+# A question to the database that takes longer than this is told in the log, in milliseconds.
+SLOW_QUERY_MS = _whole_number("SLOW_QUERY_MS", 200)
+# Where a Sentry is told of faults. Empty: nobody is told, and the package is not needed.
+SENTRY_DSN = env("SENTRY_DSN", default="")
 
 # --- Editors --------------------------------------------------------------------------------
 

@@ -95,7 +95,8 @@ def _with_tidy_marks(html: str) -> str:
         (r"<(strong|em|a)(?:\s[^>]*)?></\1>", ""),
         (r"</(strong|em)><\1(?:\s[^>]*)?>", ""),
         (r"(<(?:strong|em|a)(?:\s[^>]*)?>)((?:\s|&nbsp;)+)", r"\2\1"),
-        (r"((?:\s|&nbsp;)+)(</(?:strong|em|a)>)", r"\2\1"),
+        # From the beginning of a run only: it would be tried from each of its spaces.
+        (r"(?<!\s)(?<!&nbsp;)((?:\s|&nbsp;)+)(</(?:strong|em|a)>)", r"\2\1"),
     )
     while True:
         before = html

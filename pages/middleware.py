@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from pages.cache.headers import PRIVATE, UNSETTLED, public_headers
@@ -30,6 +31,13 @@ class PathLanguageMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class TextCompressionMiddleware(GZipMiddleware):
+    """Compresses what Django renders. A file goes out as it is: a picture only costs time, and its length."""
+
+    def process_response(self, request, response):
+        return response if response.streaming else super().process_response(request, response)
 
 
 class MarkdownAddressMiddleware:

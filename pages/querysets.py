@@ -102,6 +102,10 @@ class PublishableQuerySet(models.QuerySet):
         last = rows.annotate(last=Max(f"{relation}__updated_at"))
         return Subquery(last.values("last"))
 
+    def with_seo_texts(self):
+        """With what it takes to describe a row where no description is written."""
+        return self
+
     def with_anchors(self):
         """With what it takes to tell which parts of a row's page a link can name."""
         return self

@@ -89,6 +89,21 @@ def nginx(configuration: str, folder: Path, port: int) -> Iterator[subprocess.Po
         yield process
 
 
+@contextmanager
+def caddy(configuration: str, folder: Path, port: int, **environment: str) -> Iterator[None]:
+    """Run Caddy with a whole Caddyfile that keeps all it writes in `folder`."""
+    program = shutil.which("caddy")
+    if program is None:
+        missing("Caddy", "apt-get install caddy")
+    file = folder / "Caddyfile"
+    file.write_text(configuration)
+    names = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), **environment}
+    settings = [f"{name}={value}" for name, value in names.items()]
+    command = ["env", *settings, str(program), "run", "--config", str(file)]
+    with running([*command, "--adapter", "caddyfile"], port):
+        yield
+
+
 class Cluster:
     """A PostgreSQL in a folder, which runs for as long as a test lets it, as often as it wants."""
 

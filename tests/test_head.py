@@ -154,7 +154,7 @@ def test_a_card_is_told_with_its_size_and_in_the_words_of_the_page(client):
     assert metas["og:image"] == f"{settings.SITE_URL}/media/share/0123456789abcdef.jpg"
     assert metas["og:image:type"] == "image/jpeg"
     assert (metas["og:image:width"], metas["og:image:height"]) == ("1200", "630")
-    assert metas["og:image:alt"] == "Collage av papir med tittelen «Reisebrev nb»"
+    assert metas["og:image:alt"] == "Papircollage med tittelen «Reisebrev nb»"
     assert metas["twitter:image:alt"] == metas["og:image:alt"]
     assert metas["og:type"] == "article"
     assert datetime.fromisoformat(metas["article:modified_time"]) >= page.updated_at.replace(

@@ -65,7 +65,6 @@ def test_an_address_without_its_slash_is_one_redirect_away(client):
         ("/nn/finst-ikkje/", "nn", "Vi finn ikkje sida"),
         ("/en/nowhere/", "en", "We cannot find the page"),
         ("/en/nowhere", "en", "We cannot find the page"),
-        ("/nb/", "nb", "Vi finner ikke siden"),
     ],
 )
 def test_an_unknown_address_says_so_in_the_visitors_language(client, url, language, sentence):

@@ -21,7 +21,7 @@ class CountCache(FileBasedCache):
     """
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        with one_at_a_time(f"count {key}"):
+        with one_at_a_time("count", key):
             return super().add(key, value, timeout, version)
 
 

@@ -79,7 +79,7 @@ class PageCache:
 
     def _rendered(self, asked: Asked, environ) -> StoredPage | Rendered:
         """Render, or wait for another who does; keep what may be kept."""
-        with one_at_a_time(asked.key) as waited:
+        with one_at_a_time("page", asked.key) as waited:
             # Both before the content is read: what changes meanwhile must not be hidden by this page.
             current, began = _generation(), timezone.now()
             if waited and (page := self._stored(asked.key, current)):

@@ -47,7 +47,7 @@ def newest(sections: Iterable[PublishableQuerySet]) -> list:
 def _newest_of(rows: PublishableQuerySet) -> PublishableQuerySet:
     # By their keys first: sorting whole texts would take twice as long on a large site.
     newest_keys = rows.published().in_language().newest_first().values("pk")[:LONGEST]
-    return rows.filter(pk__in=newest_keys).with_address().newest_first()
+    return rows.filter(pk__in=newest_keys).with_address().with_seo_texts().newest_first()
 
 
 def entry_of(record) -> Entry:

@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 2
 # Pictures are read as visitors get them, in the first width that is as wide as a card shows them.
 WIDE_ENOUGH = 640
+LOCK = "share-cards"
 
 _postponed: ContextVar[bool] = ContextVar("postponed", default=False)
 
@@ -132,7 +133,7 @@ def _refresh_aside(keys: list[Key]) -> None:
 def refresh(key: Key, anew: bool = False) -> int:
     """Bring a page's cards in line with the page; return how many were made. `anew`: all of them."""
     # One at a time: whoever comes last has read the page last.
-    with one_at_a_time("share cards"):
+    with one_at_a_time(LOCK):
         record = key.model._base_manager.filter(pk=key.pk).first()
         if record is None:
             return 0
@@ -163,20 +164,29 @@ def _cards(record: SeoMetadata, anew: bool) -> tuple[dict[str, str], int]:
 
 def remove_unused() -> int:
     """Remove the files that no page names, as a run cut off leaves them; return how many."""
-    used = {
+    # The file of a card that is just being made is there before its row names it.
+    with one_at_a_time(LOCK):
+        unused = _files() - _used()
+        for name in unused:
+            default_storage.delete(name)
+    return len(unused)
+
+
+def _files() -> set[str]:
+    try:
+        _folders, names = default_storage.listdir(share_card.FOLDER)
+    except FileNotFoundError:
+        return set()
+    return {f"{share_card.FOLDER}/{name}" for name in names}
+
+
+def _used() -> set[str]:
+    return {
         share_card.file_name(digest)
         for model in shared_models()
         for cards in model._base_manager.values_list("share_cards", flat=True).iterator()
         for digest in cards.values()
     }
-    try:
-        _folders, names = default_storage.listdir(share_card.FOLDER)
-    except FileNotFoundError:
-        return 0
-    unused = {f"{share_card.FOLDER}/{name}" for name in names} - used
-    for name in unused:
-        default_storage.delete(name)
-    return len(unused)
 
 
 def _digest(record: SeoMetadata, language: str, pictures: list[Image]) -> str:

@@ -139,6 +139,10 @@ def _publishable() -> type["Publishable"]:
 
 @receiver(post_delete)
 def _leave(sender, instance, **kwargs) -> None:
-    """A deleted record stands nowhere; what its addresses were is remembered."""
+    """A deleted record stands nowhere; what its addresses were is remembered if visitors have seen it."""
     if isinstance(instance, _publishable()):
-        Address.objects.of([instance]).update(is_current=False)
+        addresses = Address.objects.of([instance])
+        if instance.is_published or instance.was_published:
+            addresses.update(is_current=False)
+        else:
+            addresses.delete()

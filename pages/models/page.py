@@ -44,6 +44,9 @@ class PageQuerySet(PublishableQuerySet):
         sections = Section.objects.select_related("collage")
         return self.select_related("image").prefetch_related(models.Prefetch("sections", sections))
 
+    def with_seo_texts(self):
+        return self.prefetch_related("sections")
+
     def with_anchors(self):
         return self.prefetch_related("sections")
 

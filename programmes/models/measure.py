@@ -178,6 +178,11 @@ class Measure(Ordered, Publishable, SeoMetadata):
     def is_published(self) -> bool:
         return super().is_published and self.action.is_published
 
+    @property
+    def was_published(self) -> bool:
+        action_was_seen = self.action.is_published or self.action.was_published
+        return super().was_published and action_was_seen
+
     def reveal(self) -> None:
         super().reveal()
         self.action.reveal()

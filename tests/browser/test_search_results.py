@@ -31,7 +31,7 @@ def hint(page, name):
 def test_what_is_typed_is_seen_in_two_languages(form):
     page = form
     page.get_by_label("Tittel i søkeresultater – bokmål").fill("Spør oss om Erasmus+")
-    page.get_by_label("Tekst i søkeresultater – nynorsk").fill("Spør oss.")
+    page.get_by_label("Beskrivelse i søkeresultater – nynorsk").fill("Spør oss.")
     expect(result(page, "nb", "title")).to_have_text(
         "Spør oss om Erasmus+ – Erasmus+ for skoler og barnehager"
     )
@@ -43,10 +43,10 @@ def test_what_is_typed_is_seen_in_two_languages(form):
 
 def test_an_empty_field_follows_the_text_and_says_so(form):
     page = form
-    page.get_by_label("Tekst i søkeresultater – bokmål").fill("")
+    page.get_by_label("Beskrivelse i søkeresultater – bokmål").fill("")
     page.get_by_label("Ingress – bokmål", exact=True).fill("Hit sender dere spørsmål.")
     expect(result(page, "nb", "text")).to_contain_text("Hit sender dere spørsmål.")
-    expect(hint(page, "seo_description_nb")).to_contain_text("Laget av teksten")
+    expect(hint(page, "seo_description_nb")).to_contain_text("Hentet fra teksten")
     body = page.locator("#page_form > div > fieldset .field-body_nb .ProseMirror[role=textbox]")
     body.click()
     page.keyboard.press("Control+a")
@@ -70,10 +70,10 @@ def test_a_title_is_cut_where_it_is_too_wide_and_not_where_it_is_too_many_letter
     title = page.get_by_label("Tittel i søkeresultater – bokmål")
     title.fill(LONG[:70])
     expect(result(page, "nb", "title")).to_have_text(re.compile(r"^Å søke om støtte .*\w…$"))
-    expect(hint(page, "seo_title_nb")).to_contain_text("Slutten blir klippet bort.")
+    expect(hint(page, "seo_title_nb")).to_contain_text("Slutten vises ikke.")
     title.fill("WWWWWWWWWWW MMMMMMMMMM WWWWWWWWWW MMMMMMMMMM")
     expect(result(page, "nb", "title")).to_have_text(re.compile(r"^WWW.*…$"))
-    expect(hint(page, "seo_title_nb")).to_contain_text("Slutten blir klippet bort.")
+    expect(hint(page, "seo_title_nb")).to_contain_text("Slutten vises ikke.")
     title.fill("li " * 21)
     expect(result(page, "nb", "title")).to_have_text(re.compile(r"^(li ?){21}$"))
     expect(hint(page, "seo_title_nb")).to_contain_text("Tittelen er passe lang.")
@@ -81,7 +81,7 @@ def test_a_title_is_cut_where_it_is_too_wide_and_not_where_it_is_too_many_letter
 
 def test_the_keyboard_is_enough_and_only_a_new_verdict_is_read_aloud(form):
     page = form
-    field = page.get_by_label("Tekst i søkeresultater – bokmål")
+    field = page.get_by_label("Beskrivelse i søkeresultater – bokmål")
     field.focus()
     assert field.get_attribute("aria-describedby").split()[-1] == "id_seo_description_nb_hint"
     page.evaluate(
@@ -98,7 +98,7 @@ def test_the_keyboard_is_enough_and_only_a_new_verdict_is_read_aloud(form):
     expect(result(page, "nb", "text")).to_have_text("Kort")
     page.keyboard.type("tekst")
     expect(result(page, "nb", "text")).to_have_text("Kort tekst")
-    assert page.evaluate("heard") == ["Beskrivelsen er kort: 110–155 tegn forteller mer."]
+    assert page.evaluate("heard") == ["Beskrivelsen er kort. Med 110–155 tegn får du sagt mer."]
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "seo_description_nn"
 

@@ -1,6 +1,7 @@
 """Every page as Markdown: all that the page says, and nothing that only a browser needs."""
 
 import re
+from datetime import timedelta
 from functools import cache
 from html.parser import HTMLParser
 
@@ -8,12 +9,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from markdown_it import MarkdownIt
 
 from pages.models import Page, PreviewLink, Section
 from programmes import views
 from programmes.models import Measure
-from tests.factories import make_measure, make_page
+from tests.factories import make_image, make_measure, make_page, picture_bytes
 from tests.test_queries import PAGES, many_measures, queries_of
 from tests.test_urls import every_address
 
@@ -277,3 +279,13 @@ def test_what_holds_now_and_what_is_history_is_told_apart(client):
     now = make_measure(period="2021-2027")
     assert "> **Historie" in markdown_of(client, past.get_absolute_url())
     assert "> **Historie" not in markdown_of(client, now.get_absolute_url())
+
+
+def test_it_tells_the_same_day_of_change_as_the_page(client):
+    """A new picture changes the page for its readers, whichever form they read."""
+    image = make_image(picture_bytes())
+    page = make_page(image=image)
+    long_ago = timezone.now() - timedelta(days=400)
+    Page.objects.filter(pk=page.pk).update(updated_at=long_ago, publish_at=long_ago)
+    today = format_date(timezone.localtime(), "j. F Y")
+    assert f"Sist oppdatert {today}" in markdown_of(client, page.get_absolute_url())

@@ -1,13 +1,16 @@
 """Who comes by a wrong address is led on in one step, or told the truth and helped."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from pages import lost
 from pages.models import Address, Page
 from programmes.models import Action
 from programmes.seeding import SEED_DIR, SeedError
 from programmes.seeding.addresses import seed_addresses
-from tests.factories import make_page
+from tests.factories import make_measure, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +30,8 @@ MOBILITY = "/for-skole-og-barnehage/mobilitet/"
         ("/schools-and-kindergartens/", "/en/schools-and-kindergartens/"),
         ("/EN/about", "/en/about/"),
         ("/en", "/en/"),
+        ("/nb/", "/"),
+        ("/NB", "/"),
     ],
 )
 def test_a_slip_in_the_address_is_one_redirect(client, asked, present):
@@ -106,6 +111,24 @@ def test_a_draft_is_neither_gone_nor_told_of(client):
     assert "Hemmelig" not in client.get("/hemmeleg-nb/").content.decode()
 
 
+def test_what_no_visitor_has_seen_is_never_told_to_be_gone(client):
+    """Whoever guesses an address would learn what editors have thought of and let lie."""
+    make_page("Forkastet", languages=("nb",), publish_at=None).delete()
+    make_page("Planlagt", languages=("nb",), publish_at=timezone.now() + timedelta(1)).delete()
+    assert client.get("/forkastet-nb/").status_code == 404
+    assert client.get("/planlagt-nb/").status_code == 404
+    measure = make_measure(action="policy")
+    url = measure.get_absolute_url()
+    Action.objects.filter(code="policy").update(publish_at=None)
+    assert client.get(url).status_code == 404
+
+
+def test_a_measure_went_with_its_action(client):
+    url = make_measure(action="policy").get_absolute_url()
+    Action.objects.filter(code="policy").update(withdraw_at=timezone.now())
+    assert client.get(url).status_code == 410
+
+
 @pytest.mark.parametrize(
     ("asked", "suggested"),
     [
@@ -126,6 +149,20 @@ def test_a_misspelt_address_finds_what_was_meant(client, asked, suggested):
 @pytest.mark.parametrize("asked", ["/" + "a" * 5000, "/" + "ord-" * 900, "/%ff%00/", "/a/../b"])
 def test_no_address_is_too_strange_to_answer(client, asked):
     assert client.get(asked).status_code == 404
+
+
+def test_the_worst_address_costs_few_comparisons(client, monkeypatch):
+    """One visitor with a long address would keep a process busy for seconds."""
+    words = ["tilbakemeldinger", "vidareutdanning", "kompetanseheving", "samarbeidsavtale"]
+    Address.objects.bulk_create(
+        Address(path=f"/{'-'.join(words)}-{n}/", language="nb", model="pages.page", object_id=-n)
+        for n in range(1, lost.MOST_ADDRESSES + 1)
+    )
+    compared = []
+    monkeypatch.setattr(lost.SequenceMatcher, "ratio", lambda self: compared.append(self) or 0.0)
+    asked = "-".join(word[:4] + "x" * 40 for word in [*words, *words])
+    assert client.get(f"/{asked}/").status_code == 404
+    assert len(compared) < lost.MOST_ADDRESSES
 
 
 def test_only_reading_is_led_on(client):

@@ -137,3 +137,9 @@ def test_no_address_ends_its_link(text):
 
 def test_an_address_that_cannot_be_read_is_left_as_it_is():
     assert destination("http://[", BASE) == "http://["
+
+
+def test_a_long_run_of_spaces_is_passed_by_once():
+    """A table pasted as text holds thousands; each visitor's request would take minutes."""
+    spaces = "&nbsp;" * 100_000
+    assert from_prose(f"<p>En{spaces}to</p>", BASE).split() == ["En", "to"]

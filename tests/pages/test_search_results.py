@@ -119,11 +119,11 @@ def test_hints_tell_in_words_what_is_made_and_how_long_it_is(editor_client):
     page = make_page(title="En side om opphold", lead_nb=LONG, seo_description_nn="Kort.")
     html = change_form(editor_client, page)
     assert hint(html, "seo_title_nb") == ("Sidens egen tittel, 21 tegn. Tittelen er passe lang.")
-    assert hint(html, "seo_description_nb").startswith(f"Laget av teksten, {len(LONG)} tegn.")
+    assert hint(html, "seo_description_nb").startswith(f"Hentet fra teksten, {len(LONG)} tegn.")
     assert hint(html, "seo_description_nn") == (
-        "5 tegn. Beskrivelsen er kort: 110–155 tegn forteller mer."
+        "5 tegn. Beskrivelsen er kort. Med 110–155 tegn får du sagt mer."
     )
-    assert hint(html, "seo_description_en") == "Det er ingen tekst å lage en beskrivelse av ennå."
+    assert hint(html, "seo_description_en") == "Det er ingen tekst å hente en beskrivelse fra ennå."
 
 
 def test_a_new_page_says_that_it_needs_a_title(editor_client):

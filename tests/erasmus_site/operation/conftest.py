@@ -9,6 +9,7 @@ import pytest
 
 from tests import services
 from tests.command import succeed
+from tests.erasmus_site.operation.watching import running  # noqa: F401
 
 # Sessions and history, a draft, a plan, people, a picture with its files, odd words, and a key that was
 # given to a row which is gone.

@@ -193,6 +193,15 @@ def test_the_feed_stays_short(client, monkeypatch):
     assert titles(client) == [page.title for page in reversed(newest[2:])]
 
 
+def test_a_page_that_only_its_sections_describe_costs_no_query_of_its_own(
+    client, django_assert_max_num_queries
+):
+    for number in range(5):
+        make_page(f"Side {number}").sections.create(body_nb="<p>Kort.</p>")
+    with django_assert_max_num_queries(6):
+        assert [entry.summary for entry in read(client).entries[:5]] == ["Kort."] * 5
+
+
 def test_no_sign_breaks_the_feed(client):
     """One page pasted from a word processor would take the feed from all."""
     make_page("Møte\x0b «R&D» <b>\x00"[:-1], lead_nb="En\x08 to & <tre> ]]>\ufffe.")
@@ -230,7 +239,7 @@ def test_every_page_tells_of_the_feed_in_its_own_language(client, url, language)
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nb", "Lim inn adressen"), ("nn", "Lim inn adressa"), ("en", "paste its address")],
+    [("nb", "limer du inn adressen"), ("nn", "limer du inn adressa"), ("en", "paste its address")],
 )
 def test_who_opens_the_feed_in_a_browser_is_told_what_it_is_for(client, language, words):
     """Browsers show it as it is written."""
