@@ -37,6 +37,8 @@ def database(url: str, setting: str = "DATABASE_URL") -> dict[str, Any]:
         }
     elif found["ENGINE"].endswith("postgresql"):
         _require("psycopg", f"{setting} names a PostgreSQL")
+        # A connection from before a restart is noticed, and made anew, before anything is lost by it.
+        found["CONN_HEALTH_CHECKS"] = True
         # A machine that is switched off does not answer at all.
         found["OPTIONS"] = {"connect_timeout": 10} | found.get("OPTIONS", {})
     return found
@@ -55,6 +57,9 @@ def cache(url: str) -> dict[str, Any]:
         )
     if "redis" in found["BACKEND"].lower():
         _require("redis", "CACHE_URL names a Redis")
+        # A Redis that does not answer at all must not hold visitors up.
+        patience = {"socket_connect_timeout": 1, "socket_timeout": 1}
+        found["OPTIONS"] = patience | found.get("OPTIONS", {})
     return found
 
 
@@ -75,7 +80,7 @@ def store(url: str, setting: str = "MEDIA_STORE_URL") -> dict[str, Any]:
         raise wrong from error
     if parts.scheme == "file" and not host and Path(parts.path).is_absolute():
         location = {"location": unquote(parts.path)}
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": location}
+        return {"BACKEND": "pages.files.WholeFileStorage", "OPTIONS": location}
     bucket, _slash, prefix = parts.path.strip("/").partition("/")
     if parts.scheme not in ("s3", "s3+http") or not host or not bucket:
         raise wrong

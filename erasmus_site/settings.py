@@ -245,7 +245,12 @@ CACHES = {
     },
 }
 if "redis" in _cache["BACKEND"].lower():
-    CACHES["default"] = _cache | {"KEY_PREFIX": "counts"}
+    # Counted in those files where the Redis is away.
+    CACHES["counts on this machine"] = CACHES["default"]
+    CACHES["default"] = _cache | {
+        "BACKEND": "erasmus_site.door.counts.SharedCounts",
+        "KEY_PREFIX": "counts",
+    }
 # How long a cache before the site may show a page without asking for it, in seconds. 0: always ask.
 CDN_SECONDS = _whole_number("CDN_SECONDS", 0)
 
@@ -259,7 +264,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": addresses.store(MEDIA_STORE_URL)
     if MEDIA_STORE_URL
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    else {"BACKEND": "pages.files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Files that are asked for at the root, whatever a page says: favicon.ico.

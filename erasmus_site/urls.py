@@ -71,4 +71,5 @@ urlpatterns = [
 refuse_to_shadow(settings.ADMIN_PATH, urlpatterns[2:])
 
 handler404 = "pages.lost.not_found"
+handler500 = "pages.failing.failed"
 handler429 = "erasmus_site.door.views.too_many_tries"

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -39,26 +40,29 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, seconds: float = 20) -> Iterator[subprocess.Popen]:
+def running(
+    command: list[str], port: int, seconds: float = 20, end=signal.SIGTERM, **options
+) -> Iterator[subprocess.Popen]:
     """Run a server until the block ends; it is there once `port` takes a connection."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, **quiet, **options)
     try:
         wait_for(lambda: _listens(port), f"{command[0]} on port {port}", seconds)
         yield process
     finally:
-        process.terminate()
+        process.send_signal(end)
         process.wait(20)
 
 
 @contextmanager
-def redis() -> Iterator[str]:
+def redis(port: int = 0, *options: str) -> Iterator[str]:
     """Give the address of a Redis that keeps nothing when it ends."""
     program = shutil.which("redis-server")
     if program is None:
         missing("Redis", "apt-get install redis-server")
-    port = free_port()
+    port = port or free_port()
     command = [str(program), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", "/"]
-    with running(command, port):
+    with running([*command, *options], port):
         yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -100,24 +104,45 @@ def caddy(configuration: str, folder: Path, port: int, **environment: str) -> It
         yield
 
 
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """Give the address of an empty database, in a cluster of its own that is gone afterwards."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not programs:
-        missing("PostgreSQL", "apt-get install postgresql")
-    with tempfile.TemporaryDirectory() as folder:
-        prefix = []
+class Cluster:
+    """A PostgreSQL in a folder, which runs for as long as a test lets it, as often as it wants."""
+
+    def __init__(self, folder: str):
+        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+        if not programs:
+            missing("PostgreSQL", "apt-get install postgresql")
+        self.port = free_port()
+        self._as_its_user: dict = {"cwd": "/"}
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root: the package's own user gets the folder.
             shutil.chown(folder, "postgres")
-            prefix = ["runuser", "-u", "postgres", "--"]
+            self._as_its_user |= {"user": "postgres", "group": "postgres", "extra_groups": []}
         initdb = [str(programs[-1] / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "test"]
-        subprocess.run([*prefix, *initdb, "-N"], check=True, capture_output=True, cwd="/")
-        port = free_port()
-        server = [str(programs[-1] / "postgres"), "-D", f"{folder}/data", "-p", str(port)]
-        with running([*prefix, *server, "-k", folder, "-h", "127.0.0.1"], port):
-            yield f"postgres://test@127.0.0.1:{port}/postgres"
+        subprocess.run([*initdb, "-N"], check=True, capture_output=True, **self._as_its_user)
+        server = [str(programs[-1] / "postgres"), "-D", f"{folder}/data", "-p", str(self.port)]
+        self._command = [*server, "-k", folder, "-h", "127.0.0.1"]
+        ready = str(programs[-1] / "pg_isready")
+        self._is_ready = [ready, "--quiet", "-h", "127.0.0.1", "-p", str(self.port)]
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Run it until the block ends, and wait for nobody then."""
+        with running(self._command, self.port, end=signal.SIGINT, **self._as_its_user):
+            # It listens before it answers.
+            wait_for(lambda: subprocess.run(self._is_ready).returncode == 0, "PostgreSQL")
+            yield
+
+    def address(self, name: str = "postgres") -> str:
+        return f"postgres://test@127.0.0.1:{self.port}/{name}"
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Give the address of an empty database, in a cluster of its own that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        cluster = Cluster(folder)
+        with cluster.running():
+            yield cluster.address()
 
 
 def wait_for(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:

@@ -101,7 +101,13 @@ def _renditions() -> str:
 PARTS = (
     Part("database", _database, "It does not answer: see that it runs, and DATABASE_URL."),
     Part("migrations", _migrations, "Not known: see the database."),
-    Part("cache", _cache, "It does not answer: see that it runs, and CACHE_URL."),
+    # Without it pages are rendered each time: all nodes would be taken out of service at once for that.
+    Part(
+        "cache",
+        _cache,
+        "It does not answer: see that it runs, and CACHE_URL.",
+        needed=False,
+    ),
     Part("storage", _storage, "It does not answer: see that it can be reached, and its settings."),
     # A single picture that cannot be read must not close the whole site.
     Part("renditions", _renditions, "Not known: see what is wrong above.", needed=False),

@@ -3,6 +3,7 @@
 Asked by `prepare`, by gunicorn before it serves, and by `manage.py check --database default`.
 """
 
+import logging
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -15,13 +16,22 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from erasmus_site.operation.command import store_errors
 from erasmus_site.operation.databases import first_line
 
+logger = logging.getLogger(__name__)
+
 _PROBE = "probe"
 _STORE_FAULTS: tuple[type[Exception], ...] = (OSError, InvalidStorageError)
 
 
 def told() -> str:
-    """Return what is wrong and how to mend it, a line each; nothing where all is well."""
-    return "\n".join(f"{problem.msg} {problem.hint}" for problem in problems())
+    """Return what stands in the way and how to mend it, a line each; nothing where all is well.
+
+    What only makes the site slower is told in the log.
+    """
+    found = [(problem, f"{problem.msg} {problem.hint}") for problem in problems()]
+    for problem, line in found:
+        if not problem.is_serious():
+            logger.warning(line)
+    return "\n".join(line for problem, line in found if problem.is_serious())
 
 
 def problems() -> list[checks.CheckMessage]:
@@ -48,10 +58,10 @@ def _cache() -> Iterator[checks.CheckMessage]:
     try:
         caches["pages"].set(_PROBE, 1, timeout=1)
     except Exception as error:  # each kind of cache has errors of its own
-        yield checks.Error(
+        yield checks.Warning(
             f"The cache that CACHE_URL names cannot be written: {first_line(error)}.",
             hint="Start it, mend the address, or leave it out for files in DATA_DIR.",
-            id="erasmus_site.E002",
+            id="erasmus_site.W002",
         )
 
 

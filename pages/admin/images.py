@@ -100,6 +100,11 @@ class ImageAdmin(UsedAdmin, EditorAdmin):
         if not obj.has_renditions:
             obj.make_renditions()
 
+    def without_room(self, request, *arguments):
+        if request.sitting.form is not None:
+            request.sitting.form.instance.remove_unused_files()
+        return super().without_room(request, *arguments)
+
     @admin.display(description=_("preview"))
     def preview(self, obj):
         return thumbnail(obj)

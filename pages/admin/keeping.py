@@ -1,12 +1,14 @@
 """Nothing typed is lost, and nobody writes beside another unknowingly."""
 
+import logging
 import secrets
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db import models
+from django.db import DatabaseError, models
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -17,8 +19,11 @@ from django.utils.translation import ngettext
 
 from pages.admin.mistakes import mistakes
 from pages.diffing import readable
+from pages.failing import is_disk_full
 from pages.keys import key_in
 from pages.models import Presence, Revision
+
+logger = logging.getLogger(__name__)
 
 SAVED = "saved_sheets"
 # A session holds the names of sheets, not whatever a forged form calls one.
@@ -39,12 +44,27 @@ class KeepingMixin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and object_id and not self._exists(request, object_id):
             return self._gone(request, unquote(object_id))
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except (OSError, DatabaseError) as error:
+            if request.method != "POST" or not is_disk_full(error):
+                raise
+            logger.error("Not saved, since the disk is full: %s", request.path)
+            return self.without_room(request, object_id, form_url, extra_context)
         sitting = request.sitting
         if sitting.saved is not None:
             _note_saved(request)
         elif sitting.record is not None and response.status_code == 200:
             Presence.note(sitting.record, request.user)
+        return response
+
+    def without_room(self, request, *arguments) -> HttpResponse:
+        """Show what was typed again, with the reason why it is not saved."""
+        request.POST = request.POST.copy()
+        request.POST["_restore"] = "1"
+        request.is_disk_full = True
+        response = super().changeform_view(request, *arguments)
+        response.status_code = HTTPStatus.INSUFFICIENT_STORAGE
         return response
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -27,6 +27,8 @@ class Sitting:
     # What was typed earlier is only brought back into the form: nothing may be saved.
     restores: bool = False
     refusal: str = ""
+    # Tried in vain: there was no room left to save in.
+    is_full: bool = False
     # Rows that another deleted meanwhile, made anew so that what was written in them can be shown.
     brought_back: list[models.Model] = field(default_factory=list)
     conflict: list[snapshots.Change] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Sitting:
         sitting.wish = posted or default
         sitting.posted_seen = request.POST.get("seen", "")
         sitting.restores = "_restore" in request.POST
+        sitting.is_full = getattr(request, "is_disk_full", False)
         if record is not None:
             sitting.live = snapshots.take(record)
             sitting.draft = publishing.draft_of(record) if keeps_drafts else None

@@ -15,11 +15,17 @@ _NUMBER = 256
 def one_at_a_time(kind: str, name: str = "") -> Iterator[bool]:
     """Let one at a time pass for each `name` of a kind. Gives whether one had to wait for another.
 
-    Kinds share no lock: who holds one of another kind could otherwise come to wait for itself.
+    Kinds share no lock: who holds one of another kind could otherwise come to wait for itself. Where no
+    lock can be made, on a disk that is full or shut, all pass: a page is rendered twice then.
     """
-    folder = settings.DATA_DIR / "locks"
-    folder.mkdir(exist_ok=True)
-    with (folder / f"{kind}-{crc32(name.encode()) % _NUMBER}").open("w") as file:
+    try:
+        folder = settings.DATA_DIR / "locks"
+        folder.mkdir(exist_ok=True)
+        file = (folder / f"{kind}-{crc32(name.encode()) % _NUMBER}").open("a")
+    except OSError:
+        yield False
+        return
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             waited = False

@@ -8,18 +8,24 @@ from datetime import datetime
 from django.apps import apps
 from django.conf import settings
 
-# The last answer, and the generation of the content that it was true of.
-_known: tuple[str, datetime | None] = ("", None)
+# The last answer, the generation of the content that it was true of, and when it was found.
+_known: tuple[str, datetime, datetime | None] | None = None
 
 
 def next_moment(generation: str, now: datetime) -> datetime | None:
-    """Return the first moment after `now`, asking the database once for each generation."""
+    """Return the first moment after `now`, asking the database once for each generation.
+
+    And once more where the clock has been set back: a moment that had passed is yet to come.
+    """
     global _known
-    of_generation, moment = _known
-    if of_generation != generation or (moment is not None and moment <= now):
-        moment = min(_coming(now), default=None)
-        _known = (generation, moment)
-    return moment
+    if _known is None or not _is_true(_known, generation, now):
+        _known = (generation, now, min(_coming(now), default=None))
+    return _known[2]
+
+
+def _is_true(known, generation: str, now: datetime) -> bool:
+    of_generation, found, moment = known
+    return of_generation == generation and found <= now and (moment is None or now < moment)
 
 
 def _coming(now: datetime) -> list[datetime]:

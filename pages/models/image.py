@@ -167,11 +167,18 @@ class Image(Translated):
         storage = self.original.storage
         with self.original.open("rb") as file:
             data = file.read()
-        for rendition in renditions.render(data, (self.focal_x, self.focal_y)):
-            name = rendition.name(self.digest)
-            # What is there may be the half of a file from a run that was cut off.
-            storage.delete(name)
-            storage.save(name, ContentFile(rendition.data))
+        written = []
+        try:
+            for rendition in renditions.render(data, (self.focal_x, self.focal_y)):
+                written.append(name := rendition.name(self.digest))
+                # What is there may be of a run that was cut off.
+                storage.delete(name)
+                storage.save(name, ContentFile(rendition.data))
+        except OSError:
+            # Where there is no room for all, some would only take the room there is.
+            for name in written:
+                storage.delete(name)
+            raise
         # Last of all: a page shows the picture only when every file is there.
         self.sizes = renditions.plan(self.width, self.height)
         type(self).objects.filter(pk=self.pk, digest=self.digest).update(sizes=self.sizes)

@@ -7,6 +7,7 @@ Where a tool is missing its tests are skipped and say how to get it; with REQUIR
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,6 +23,11 @@ from django.conf import settings
 from tests.services import free_port, missing
 
 ROOT = Path(settings.BASE_DIR)
+# As systemd does: the socket becomes file 3, and the process is told that it is meant.
+HAND_OVER = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3);"
+    "os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1'); os.execv(sys.argv[2], sys.argv[2:])"
+)
 EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
 
 
@@ -122,6 +128,13 @@ class Server:
     site: Site
     process: subprocess.Popen
 
+    @property
+    def workers(self) -> list[int]:
+        pid = self.process.pid
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
+
     def kill(self) -> None:
         """End it without a word, as a power cut would: the master and all that it has started."""
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -129,25 +142,28 @@ class Server:
 
 
 @contextmanager
-def served(site: Site, log: Path):
+def served(site: Site, log: Path, root: Path = ROOT, handed_over: socket.socket | None = None):
+    """Serve the site with the code in `root`, at a socket that another holds where one is given."""
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+    command.append("erasmus_site.wsgi")
+    if handed_over:
+        command = [sys.executable, "-c", HAND_OVER, str(handed_over.fileno()), *command]
     with log.open("a") as output:
         process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn"),
-                *("--config", "deploy/gunicorn.conf.py", "erasmus_site.wsgi"),
-            ],
-            cwd=ROOT,
+            command,
+            cwd=root,
             env=site.environment,
             stdout=output,
             stderr=output,
             start_new_session=True,
+            pass_fds=[handed_over.fileno()] if handed_over else [],
         )
     try:
         _wait_until_it_answers(site.origin, process, log)
         yield Server(site, process)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(40)
 
 
 def _wait_until_it_answers(origin: str, server: subprocess.Popen, log: Path) -> None:

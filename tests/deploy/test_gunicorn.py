@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests import services
+from tests.browser.conftest import HAND_OVER
 
 ROOT = Path(settings.BASE_DIR)
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
@@ -20,11 +21,6 @@ COMMAND = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.p
 
 # An application of Python's own: quick to load where the site itself does not matter.
 PLAIN = "wsgiref.simple_server:demo_app"
-# As systemd does: the socket becomes file 3, and the process is told that it is meant.
-HAND_OVER = (
-    "import os, sys; os.dup2(int(sys.argv[1]), 3);"
-    "os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1'); os.execv(sys.argv[2], sys.argv[2:])"
-)
 
 
 @contextmanager

@@ -74,7 +74,6 @@ def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, settings, words):
     [
         ({"DATABASE_URL": "postgres://a:hemmelig@127.0.0.1:1/b"}, "The database that DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:////proc/ingen/fil"}, "The database that DATABASE_URL"),
-        ({"CACHE_URL": "rediscache://127.0.0.1:1/0"}, "The cache that CACHE_URL"),
         ({"MEDIA_STORE_URL": "s3+http://k:hemmelig@127.0.0.1:1/b"}, "Pictures cannot be written"),
         ({"MEDIA_STORE_URL": "file:///proc/ingen"}, "Pictures cannot be written"),
     ],
@@ -150,7 +149,7 @@ def test_tls_follows_from_the_origin(tmp_path):
         ({"SITE_URL": "https://a.no", "PROXY_COUNT": "2"}, "True 2 CountCache"),
         ({"SITE_URL": "https://a.no", "BEHIND_PROXY": "no"}, "True 0 CountCache"),
         ({"REQUIRE_SECOND_FACTOR": "yes", "CACHE_URL": "locmemcache://"}, "True 0 CountCache"),
-        ({"CACHE_URL": "rediscache://127.0.0.1/1"}, "False 0 RedisCache"),
+        ({"CACHE_URL": "rediscache://127.0.0.1/1"}, "False 0 SharedCounts"),
     ],
 )
 def test_the_door_follows_from_the_origin(tmp_path, environment, told):

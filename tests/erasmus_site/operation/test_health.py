@@ -60,13 +60,14 @@ def test_a_lost_folder_of_pictures_is_told(running):
     assert klar(running).status == 200
 
 
-def test_a_cache_that_cannot_keep_is_told(running):
+def test_a_cache_that_cannot_keep_is_told_and_takes_no_node_away(running):
+    """All nodes share it: with it they would all be out of service, and the site is only slower."""
     cache = running.folder / "cache"
     with moved_away(cache):
         cache.write_text("no folder")
         answer = klar(running)
         cache.unlink()
-    assert answer.status == 503
+    assert answer.status == 200
     assert answer.told["cache"].endswith("see that it runs, and CACHE_URL.")
     assert klar(running).status == 200
 

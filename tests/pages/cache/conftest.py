@@ -90,7 +90,7 @@ def _one_connection():
 @pytest.fixture
 def make_visitor(db, kept, _one_connection, monkeypatch):
     """Return a visitor of a process of its own: what it has at hand is not another's."""
-    monkeypatch.setattr(moments, "_known", ("", None))
+    monkeypatch.setattr(moments, "_known", None)
     if connection.vendor == "postgresql":
         # A test's transaction never ends, and there the generation moves at its end.
         with connection.cursor() as cursor:

@@ -142,6 +142,15 @@ def test_an_older_release_without_a_generation_can_still_save():
 # --- Moments -------------------------------------------------------------------------------
 
 
+def test_a_moment_that_had_passed_is_to_come_again_when_the_clock_is_set_back():
+    """Pages shown meanwhile would never hear of it, and stay without what is published then."""
+    now = timezone.now()
+    make_page("Planlagt", publish_at=now + timedelta(days=1))
+    current = generation.current()
+    assert moments.next_moment(current, now + timedelta(days=2)) is None
+    assert moments.next_moment(current, now) == now + timedelta(days=1)
+
+
 def test_the_next_moment_is_the_first_of_all_to_come():
     now = timezone.now()
     assert moments.next_moment(generation.current(), now) is None

@@ -6,6 +6,8 @@ import sys
 
 from django.conf import settings
 
+from pages.cache.locks import one_at_a_time
+
 # A process of its own, as a worker of the web server is one: eight visitors at once.
 WORKER = """
 import sys, threading, time
@@ -51,3 +53,10 @@ def test_a_page_is_rendered_once_and_not_once_per_worker(tmp_path):
     ]
     assert [worker.wait(60) for worker in workers] == [0, 0]
     assert count.read_text() == "rendered\n"
+
+
+def test_where_no_lock_can_be_made_all_pass(settings, tmp_path):
+    """A disk that is full or shut must cost no page."""
+    settings.DATA_DIR = tmp_path / "not" / "there"
+    with one_at_a_time("name") as waited:
+        assert waited is False
