@@ -41,7 +41,7 @@ SPDX = {
     "Python Software Foundation License": "PSF-2.0",
 }
 # Licences that stand in the package's own files and not in its metadata.
-TOLD_ELSEWHERE = {"parse-cache-control": "BSD-3-Clause"}
+TOLD_ELSEWHERE = {"parse-cache-control": "BSD-3-Clause", "busboy": "MIT", "streamsearch": "MIT"}
 # Free to use and to pass on along with a work of any licence.
 ALLOWED = frozenset(
     {
