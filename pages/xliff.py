@@ -189,7 +189,7 @@ def _content(element: ET.Element | None) -> Content:
     pieces = (piece for piece in _pieces(element) if piece) if element is not None else ()
     for is_text, found in groupby(pieces, lambda piece: isinstance(piece, str)):
         # Put together at once: piece by piece, a file of small ones would be copied over and over.
-        content += ["".join(found)] if is_text else found  # noqa: B031 - once in either case
+        content += ["".join(map(str, found))] if is_text else found  # noqa: B031 - once in either case
     return tuple(content)
 
 

@@ -4,16 +4,26 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from tests import services
 
 
-def test_the_page_cache_is_never_stale_on_postgresql():
+@pytest.mark.parametrize(
+    "tests",
+    [
+        ["tests/pages/cache"],
+        # NUL and numbers beyond all are where the two databases differ.
+        ["tests/hostile", "-k", "every_filter or every_header or word_in or at_the_door"],
+    ],
+    ids=["the page cache is never stale", "hostile words do no harm"],
+)
+def test_on_postgresql(tests):
     with services.postgresql() as address:
         environment = {**os.environ, "TEST_DATABASE_URL": address}
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-n0", "tests/pages/cache"],
+            [sys.executable, "-m", "pytest", "-q", "-n0", *tests],
             **{"cwd": settings.BASE_DIR, "env": environment, "capture_output": True, "text": True},
         )
     assert run.returncode == 0, run.stdout[-3000:]

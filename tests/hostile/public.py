@@ -38,5 +38,7 @@ def served(folder) -> Iterator[int]:
         assert done.returncode == 0, done.stderr
     command = [sys.executable, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR)]
     command += ["--config", "deploy/gunicorn.conf.py", "erasmus_site.wsgi"]
-    with running(["env", "-i", *(f"{name}={value}" for name, value in own.items()), *command], port, 60):
+    with running(
+        ["env", "-i", *(f"{name}={value}" for name, value in own.items()), *command], port, 60
+    ):
         yield port
