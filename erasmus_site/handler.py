@@ -4,7 +4,6 @@ A request may name its encoding, and with it any decoder that Python has, some o
 fail in ways of their own: a made-up header would be answered with a 500. All forms here are UTF-8.
 """
 
-from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import parse_cookie
 from django.utils.functional import cached_property
@@ -19,7 +18,7 @@ class Request(WSGIRequest):
             self.content_type, self.content_params = parse_header_parameters(
                 meta.get("CONTENT_TYPE", "")
             )
-        except (LookupError, ValueError):
+        except ValueError:
             self.content_type, self.content_params = "", {}
 
     @cached_property
@@ -27,14 +26,6 @@ class Request(WSGIRequest):
         """Without NUL, which a quoted cookie can spell and no database takes in a session's key."""
         cookies = parse_cookie(self.META.get("HTTP_COOKIE", ""))
         return {name: value for name, value in cookies.items() if "\0" not in value}
-
-    def _load_post_and_files(self):
-        try:
-            super()._load_post_and_files()
-        except LookupError as error:
-            # A part of a form may name an encoding too, for the name of its file.
-            self._mark_post_parse_error()
-            raise BadRequest("A form in an encoding that is none.") from error
 
 
 class Handler(WSGIHandler):

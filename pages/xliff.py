@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import cast
 from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
@@ -190,7 +189,7 @@ def _content(element: ET.Element | None) -> Content:
     pieces = (piece for piece in _pieces(element) if piece) if element is not None else ()
     for is_text, found in groupby(pieces, lambda piece: isinstance(piece, str)):
         # Put together at once: piece by piece, a file of small ones would be copied over and over.
-        content += ["".join(cast(Iterator[str], found))] if is_text else found  # noqa: B031 - once in either case
+        content += ["".join(map(str, found))] if is_text else found  # noqa: B031 - once in either case
     return tuple(content)
 
 

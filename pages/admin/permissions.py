@@ -9,6 +9,8 @@ from django.contrib.admin import AdminSite
 from django.db import models
 from django.http import HttpResponseForbidden
 
+from pages.admin.choices import SoundChoicesMixin
+
 # What decides when visitors see a record, and where in a list.
 _PUBLISHING = {"publish_at", "withdraw_at", "position"}
 
@@ -28,7 +30,7 @@ def is_translation(field: models.Field) -> bool:
     return getattr(field, "language", settings.LANGUAGE_CODE) != settings.LANGUAGE_CODE
 
 
-class FieldRulesMixin:
+class FieldRulesMixin(SoundChoicesMixin):
     """Shows a field that the user may not change, and takes no value for it."""
 
     decides_publication = _PUBLISHING

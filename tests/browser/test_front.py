@@ -86,7 +86,7 @@ def nginx(origin: str, folder: Path, certificate: tuple[Path, Path]) -> Iterator
         r"listen \[::\].*\n": "\n",
         r"listen 80;": f"listen 127.0.0.1:{plain};",
         r"listen 443 ": f"listen 127.0.0.1:{port} ",
-        r"http://127\.0\.0\.1:8000": origin,
+        r"127\.0\.0\.1:8000": origin.removeprefix("http://"),
         r"/var/lib/nginx/erasmus": str(folder / "cache"),
         r"/var/log/nginx": str(folder),
         rf"/etc/letsencrypt/live/{re.escape(HOST)}": str(certificate[0].parent),

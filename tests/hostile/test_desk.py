@@ -61,7 +61,7 @@ PROSE = {
     "links": '<p><a href="javascript:alert(1)">a</a><a href="data:text/html,x">b</a></p>',
     "attributes": "<p " + "a=b " * 20_000 + ">",
     "signs": "&" * 20_000,
-    "long": "x" * 4_000_000,
+    "long": "x" * 1_000_000,
     "controls": "<p>\0\x1b\ufffe\u202e</p>",
 }
 
@@ -149,7 +149,7 @@ def test_every_picture(editor_client, media, kind):
     before = Image.objects.count()
     answer = send_picture(editor_client, PICTURES[kind], "x.png")
     assert faults_of(answer) == []
-    welcome = kind.startswith(("a GIF", "a JPEG", "EXIF"))
+    welcome = kind.startswith(("a GIF", "a JPEG"))
     assert (Image.objects.count() == before + 1) == welcome
     for path in media.rglob("*"):
         assert path.is_dir() or path.suffix in (".jpg", ".gif", ".png", ".webp", ".avif")

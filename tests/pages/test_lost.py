@@ -173,3 +173,17 @@ def test_only_reading_is_led_on(client):
 def test_a_file_that_is_not_there_is_not_found(client):
     assert client.get("/media/renditions/0123456789abcdef-wide-320.webp").status_code == 404
     assert Page.objects.exists()
+
+
+def test_what_a_made_up_address_costs_is_bounded(client, monkeypatch):
+    """On a large site a single such address kept a process busy for ten seconds."""
+    compared = []
+    matcher = lost.SequenceMatcher
+    monkeypatch.setattr(
+        lost, "SequenceMatcher", lambda *given: compared.append(given) or matcher(*given)
+    )
+    for number in range(400):
+        make_page(languages=("nb",), slug_nb=f"mobilitet-mobilisering-mobilt-{number}")
+    client.get("/" + "-".join("mobil" + letter * 60 for letter in "abcdefghijkl"))
+    assert 0 < len(compared) <= 2 * lost.MOST_ADDRESSES * lost.MOST_WORDS * 3
+    assert max(len(word) for given in compared for word in given[1:]) <= lost.LONGEST_WORD

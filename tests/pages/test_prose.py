@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.models import Page
-from pages.prose import clean_prose, render_prose
+from pages.prose import DEEPEST, LONGEST, clean_prose, is_beyond_reason, render_prose
 from tests.factories import make_page
 
 HOSTILE = (
@@ -68,3 +68,11 @@ def test_cleaning_twice_is_cleaning_once(html):
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_cleaner(text):
     assert "<script" not in clean_prose(text).lower()
+
+
+def test_a_text_that_would_take_hours_to_clean_is_told_from_a_long_one():
+    """A form of a few megabytes of tags kept a server's process busy for hours."""
+    assert is_beyond_reason("<div>" * (DEEPEST + 1))
+    assert is_beyond_reason("x" * (LONGEST + 1))
+    assert not is_beyond_reason("<p>Linje<br>Linje</p>" * 4_000)
+    assert not is_beyond_reason("<ul><li>" * (DEEPEST // 2))

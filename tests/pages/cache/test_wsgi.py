@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from pages import due, publishing, snapshots
 from pages.cache import asked, generation, wsgi
-from pages.cache.asked import takes
+from pages.cache.asked import Asked, takes
 from pages.models import Draft, Page, PreviewLink
 from programmes.models import Measure
 from tests.factories import make_page
@@ -306,3 +306,17 @@ def test_a_key_that_is_given_up_is_shown_no_longer(make_visitor, settings):
     assert make_visitor().get("/gammel-nokkel.txt").status == 200
     settings.INDEXNOW_KEY = "ny-nokkel"
     assert make_visitor().get("/gammel-nokkel.txt").status == 404
+
+
+def test_nothing_but_what_a_page_is_kept_by_decides_what_is_kept():
+    """One visitor's made-up encoding hid the second part of a list from everybody."""
+    asked = Asked("key", "side=1", "").for_all(
+        {"CONTENT_TYPE": "x/y; charset=utf-16", "HTTP_X_ANYTHING": "1", "HTTP_HOST": "a"}
+    )
+    assert set(asked) == {
+        "HTTP_HOST",
+        "HTTP_ACCEPT",
+        "QUERY_STRING",
+        "REQUEST_METHOD",
+        "wsgi.input",
+    }
