@@ -18,7 +18,7 @@ PAGES = {
     "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 6,
     "/om-nettstedet/": 4,
     "/finnes-ikke/": 6,
-    "/nytt.xml": 3,
+    "/nytt.xml": 4,
 }
 
 

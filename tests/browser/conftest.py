@@ -29,6 +29,7 @@ HAND_OVER = (
     "os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1'); os.execv(sys.argv[2], sys.argv[2:])"
 )
 EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
+UNTOUCHED = "-untouched"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -92,8 +93,25 @@ def site(tmp_path_factory):
         "--email=",
         DJANGO_SUPERUSER_PASSWORD=PASSWORD,
     )
+    data = running.environment["DATA_DIR"]
+    shutil.copytree(data, f"{data}{UNTOUCHED}")
     with served(running, tmp_path_factory.mktemp("log") / "gunicorn.log"):
         yield running
+
+
+@pytest.fixture(scope="session")
+def untouched_site(site, tmp_path_factory):
+    """The site as it is set up, where no test has edited anything."""
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    own = {
+        "PORT": str(port),
+        "SITE_URL": origin,
+        "DATA_DIR": site.environment["DATA_DIR"] + UNTOUCHED,
+    }
+    copy = Site(origin, {**site.environment, **own})
+    with served(copy, tmp_path_factory.mktemp("log") / "gunicorn.log"):
+        yield copy
 
 
 @pytest.fixture

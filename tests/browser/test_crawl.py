@@ -22,8 +22,8 @@ Page.objects.filter(slug_nb__in=["lengre-besok", "var-her"]).delete()
 
 
 @pytest.fixture(scope="module")
-def reader(site):
-    reader = Reader(site.origin)
+def reader(untouched_site):
+    reader = Reader(untouched_site.origin)
     yield reader
     reader.close()
 
@@ -109,15 +109,15 @@ def test_everything_answers_head_and_knows_what_has_not_changed(found, reader):
         assert reader.ask(path, If_None_Match='"another"').status == 200
 
 
-def test_what_is_gone_moved_or_unknown_says_so_at_once(site, reader, listed):
-    site.manage("shell", "-c", MAKE)
+def test_what_is_gone_moved_or_unknown_says_so_at_once(untouched_site, reader, listed):
+    untouched_site.manage("shell", "-c", MAKE)
     try:
         moved = reader.ask("/kort-besok/")
         assert (moved.status, moved.headers["location"]) == (301, "/lengre-besok/")
         assert reader.ask("/lengre-besok/").status == 200
         assert reader.ask("/var-her/").status == 410
     finally:
-        site.manage("shell", "-c", REMOVE)
+        untouched_site.manage("shell", "-c", REMOVE)
     for unknown in ("/finnes-ikke/", "/nn/finst-ikkje/", "/en/nowhere/"):
         answer = reader.ask(unknown)
         assert answer.status == 404

@@ -8,6 +8,7 @@ import re
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -137,7 +138,12 @@ def test_pages_and_pictures_reach_visitors_as_the_site_sends_them(
             "/robots.txt",
             f"/media/renditions/{picture.name}",
         ):
-            own.request("GET", path, headers={"Accept-Encoding": "gzip, br", "Host": "127.0.0.1"})
+            asked = {"Accept-Encoding": "gzip, br", "Host": "127.0.0.1"}
+            own.request("GET", path, headers=asked)
+            own.getresponse().read()
+            # When it changed is told once that second is over.
+            time.sleep(1.1)
+            own.request("GET", path, headers=asked)
             answer = own.getresponse()
             sent = answer.status, _of_the_site(answer.getheaders()), answer.read()
             status, headers, body = front.ask(path, Accept_Encoding="gzip, br")

@@ -56,9 +56,9 @@ def faults_in(report: dict) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "not found"])
-def test_full_marks(site, chromium, record_property, kind):
+def test_full_marks(untouched_site, chromium, record_property, kind):
     """What a head's own check of us would find wanting, and what search engines hold against a page."""
-    report = judged(site.origin + KINDS[kind], chromium)
+    report = judged(untouched_site.origin + KINDS[kind], chromium)
     marks = {name: report["categories"][name]["score"] for name in CATEGORIES}
     shown = ", ".join(f"{name} {round((mark or 0) * 100)}" for name, mark in marks.items())
     record_property("figure", f"Lighthouse, {kind}: {shown}")

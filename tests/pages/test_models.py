@@ -170,7 +170,7 @@ def test_a_measure_is_not_seen_while_its_action_is_not(client):
     measure = Measure.objects.get(code="job-shadowing")
     url = measure.get_absolute_url()
     Action.objects.filter(code="mobility").update(publish_at=None)
-    assert client.get(url).status_code == 410
+    assert client.get(url).status_code == 404
     assert url not in client.get("/sitemap.xml").content.decode()
     assert not Measure.objects.get(code="job-shadowing").is_published
 
