@@ -24,6 +24,10 @@ for name in (
 # SQLite and files, or the services that `make test-services` starts.
 for name in ("DATABASE_URL", "CACHE_URL", "MEDIA_STORE_URL", "BACKUP_DIR"):
     os.environ[name] = os.environ.get(f"TEST_{name}", "")
+if os.environ["CACHE_URL"]:
+    # Each worker has a Redis database of its own: what one clears, another is counting.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["CACHE_URL"] = f"{os.environ['CACHE_URL'].rpartition('/')[0]}/{worker}"
 
 from erasmus_site.settings import *  # noqa: E402, F403
 from erasmus_site.settings import STATIC_ROOT, STORAGES  # noqa: E402
