@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, include, path, re_path
 
 from erasmus_site import views
 from erasmus_site.door.address import refuse_to_shadow
@@ -34,6 +34,9 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
+# The teachers' tools: programmes/tools/.
+TOOLS: list[URLPattern] = []
+
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
@@ -62,6 +65,7 @@ urlpatterns = [
         path("llms.txt", llms, name="llms"),
         path("site.webmanifest", views.manifest, name="manifest"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
+        path("", include((TOOLS, "tools"))),
         path("", include("pages.urls")),
         prefix_default_language=False,
     ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.admin.base import EditorAdmin, PublishableAdmin, RecordAdmin
 from pages.admin.ordering import OrderedListMixin
 from pages.admin.status import StatusFilter
-from programmes.models import Action, Audience, Measure, Period, Source
+from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
 
 
 @admin.register(Action)
@@ -40,9 +40,19 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
     list_filter = (StatusFilter, "action", "period", "audiences")
     list_select_related = ("action", "period")
     search_fields = ("title", "summary", "list_text")
-    autocomplete_fields = ("audiences", "sources")
+    autocomplete_fields = (
+        *("audiences", "purposes", "experiences"),
+        *("related", "successors", "sources"),
+    )
     fieldsets = (
         (None, {"fields": ("title", "summary", "action", "period", "audiences")}),
+        (
+            _("Who finds it"),
+            {
+                "description": _("What the finder of measures asks visitors about."),
+                "fields": ("purposes", "experiences", "form_code"),
+            },
+        ),
         (
             _("In short"),
             {
@@ -60,6 +70,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
             },
         ),
         (_("Where the facts are from"), {"fields": ("sources",)}),
+        (_("What leads on"), {"fields": ("related", "successors")}),
         (_("Place on the site"), {"fields": ("list_text", "slug", "position")}),
         PublishableAdmin.PUBLICATION,
         PublishableAdmin.REVIEW,
@@ -76,8 +87,8 @@ class PeriodAdmin(RecordAdmin):
     list_display = ("__str__", "first_year", "last_year")
 
 
-@admin.register(Audience)
-class AudienceAdmin(OrderedListMixin, EditorAdmin):
+@admin.register(Audience, Purpose, Experience)
+class FacetAdmin(OrderedListMixin, EditorAdmin):
     keeps_drafts = False
     list_display = ("title",)
     search_fields = ("title",)

@@ -3,11 +3,11 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Measure
+from programmes.models import Action, Audience, Experience, Measure, Purpose
 
 
-@register(Audience)
-class AudienceTranslation(TranslationOptions):
+@register((Audience, Purpose, Experience))
+class FacetTranslation(TranslationOptions):
     fields = ("title",)
     required_languages = required("title")
 

@@ -1,6 +1,7 @@
 from programmes.models.action import Action
-from programmes.models.frame import Audience, Period, Source
+from programmes.models.facets import Audience, Experience, Purpose
+from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
 from programmes.models.seeded import Seeded
 
-__all__ = ["Action", "Audience", "Measure", "Period", "Seeded", "Source"]
+__all__ = ["Action", "Audience", "Experience", "Measure", "Period", "Purpose", "Seeded", "Source"]

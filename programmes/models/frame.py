@@ -1,4 +1,4 @@
-"""What actions and measures refer to: the period they belong to, whom they are for, where facts are from."""
+"""What actions and measures refer to: the period they belong to, and where facts are from."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import Dated, Ordered, Translated
+from pages.models import Dated
 
 
 class Period(Dated):
@@ -32,23 +32,6 @@ class Period(Dated):
     @property
     def is_past(self) -> bool:
         return self.last_year < timezone.localdate().year
-
-
-class Audience(Ordered, Translated):
-    """Whom a measure is for: kindergarten, primary school, upper secondary school, owner."""
-
-    ALL_LANGUAGES = True
-
-    code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
-    title = models.CharField(_("name"), max_length=80)
-
-    class Meta:
-        verbose_name = _("audience")
-        verbose_name_plural = _("audiences")
-        ordering = ["position", "pk"]
-
-    def __str__(self):
-        return self.title or self.code or "-"
 
 
 class Source(Dated):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +15,15 @@ from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, published_now
 from programmes.models.action import Action
-from programmes.models.frame import Audience, Period, Source
+from programmes.models.facets import Audience, Experience, Purpose
+from programmes.models.frame import Period, Source
 
 
 class MeasureQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
     SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
-    SHOWS = ("period", "audiences", "sources")
+    SHOWS = ("period", "audiences", "sources", "related")
 
     def published(self):
         """A measure is reached by its action: it is not seen while that is not."""
@@ -40,7 +41,13 @@ class MeasureQuerySet(PublishableQuerySet):
 
     def with_content(self):
         """With all that the measure's own page shows."""
-        return self.select_related("action", "period").prefetch_related("audiences", "sources")
+        named = Measure.objects.published().in_language().for_list().select_related("period")
+        return self.select_related("action", "period").prefetch_related(
+            "audiences",
+            "sources",
+            Prefetch("related", named.select_related("action")),
+            Prefetch("successors", named.select_related("action")),
+        )
 
     def for_list(self):
         """With what a list of links and summaries needs, and no more."""
@@ -84,7 +91,9 @@ PAST_LABELS = {
     "grant": _("How much did it give?"),
     "managed_by": _("Who managed it?"),
     "what_is_funded": _("What could you get support for?"),
+    "what_you_can_do": _("What could you do?"),
     "how_to_apply": _("How did you apply?"),
+    "assessment": _("How was the application judged?"),
 }
 
 
@@ -112,7 +121,16 @@ class Measure(Ordered, Publishable, SeoMetadata):
         "pages.collageimage": ("action__collage__collageimage",),
         "pages.image": ("action__image", "action__collage__images"),
     }
-    GUIDANCE = ("what_is_funded", "how_to_apply", "today")
+    GUIDANCE = (
+        "what_you_can_do",
+        "what_is_funded",
+        "how_to_apply",
+        "assessment",
+        "afterwards",
+        "common_mistakes",
+        "for_kindergartens",
+        "today",
+    )
     SEO_TEXTS = ("summary", *GUIDANCE)
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
@@ -138,15 +156,48 @@ class Measure(Ordered, Publishable, SeoMetadata):
     audiences = models.ManyToManyField(
         Audience, blank=True, related_name="measures", verbose_name=_("for whom")
     )
+    purposes = models.ManyToManyField(
+        Purpose, blank=True, related_name="measures", verbose_name=_("what one can do with it")
+    )
+    experiences = models.ManyToManyField(
+        Experience, blank=True, related_name="measures", verbose_name=_("what one must have done")
+    )
+    form_code = models.CharField(
+        _("code of the form"),
+        max_length=40,
+        blank=True,
+        help_text=_("As in the application portal, such as KA122-SCH."),
+    )
     who_can_apply = models.TextField(_("Who can apply?"), blank=True)
     duration = models.TextField(_("How long?"), blank=True)
     grant = models.TextField(_("How much?"), blank=True)
     partners = models.TextField(_("With whom?"), blank=True)
     destinations = models.TextField(_("Where?"), blank=True)
     managed_by = models.TextField(_("Who manages it?"), blank=True)
+    what_you_can_do = ProseField(_("What can you do?"))
     what_is_funded = ProseField(_("What can you get support for?"))
     how_to_apply = ProseField(_("How do you apply?"))
+    assessment = ProseField(_("How is the application judged?"))
+    afterwards = ProseField(_("Afterwards"))
+    common_mistakes = ProseField(_("Common mistakes"))
+    for_kindergartens = ProseField(_("For kindergartens"))
     today = ProseField(_("What is it called today?"))
+    related = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="related_from",
+        verbose_name=_("related measures"),
+        help_text=_("Shown at the foot of the page, in the order of their lists."),
+    )
+    successors = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="predecessors",
+        verbose_name=_("today's measures"),
+        help_text=_("For a measure of a past period: what has taken its place."),
+    )
     sources = models.ManyToManyField(
         Source, blank=True, related_name="measures", verbose_name=_("sources")
     )

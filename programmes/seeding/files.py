@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from pages.models import Collage, CollageImage, Image, Page, Section
-from programmes.models import Action, Audience, Measure, Period, Source
+from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
 
@@ -57,6 +57,8 @@ KINDS = {
     "source": Kind(Source),
     "period": Kind(Period),
     "audience": Kind(Audience),
+    "purpose": Kind(Purpose),
+    "experience": Kind(Experience),
     "image": Kind(Image),
     "collage": Kind(Collage, {"image": Child(CollageImage, "collage", "image")}),
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),

@@ -14,10 +14,10 @@ from modeltranslation.translator import NotRegistered, translator
 
 from pages.discovery import sharing
 from pages.links import paths
-from pages.models import Ordered, Page, Publishable, Translated
+from pages.models import Ordered, Publishable, Translated
 from pages.models.references import refer
 from pages.prose import ProseField, clean_prose
-from programmes.models import Action, Audience, Measure, Seeded
+from programmes.models import Seeded
 from programmes.seeding.addresses import seed_addresses
 from programmes.seeding.digests import EMPTY, comparable, current, digest_of, is_many
 from programmes.seeding.files import (
@@ -57,8 +57,9 @@ def seed(folder: Path = SEED_DIR, progress: Callable[[str], None] = lambda line:
                 progress(f"{entry.kind} {entry.key}")
                 writer.write(entry)
             writer.refer_to_later_rows(entries)
-            for model in (Audience, Page, Action, Measure):
-                model.settle()
+            for kind in KINDS.values():
+                if issubclass(kind.model, Ordered):
+                    kind.model.settle()
             seed_addresses(folder)
     except BaseException:
         writer.remove_stored_files()
@@ -73,6 +74,7 @@ class _Writer:
         self.stored_files: list[models.fields.files.FieldFile] = []
         # On an empty site whatever is refused is the seed's own fault; later it may be an editor's right.
         self.is_first = not Seeded.objects.exists()
+        self.all_rows_exist = False
 
     def remove_stored_files(self) -> None:
         for file in self.stored_files:
@@ -80,10 +82,12 @@ class _Writer:
                 file.storage.delete(file.name)
 
     def refer_to_later_rows(self, entries: list[Entry]) -> None:
-        """Write those once more whose texts link to rows that may have been seeded after them."""
+        """Write those once more that link to rows, or name rows, which may have been seeded after them."""
         report = replace(self.report, refused=[*self.report.refused])
+        self.all_rows_exist = True
         for entry in entries:
-            if any(paths(text, settings.SITE_URL) for text in _texts(entry.data)):
+            links = any(paths(text, settings.SITE_URL) for text in _texts(entry.data))
+            if links or _names_its_own_kind(entry):
                 self.write(entry)
         self.report = report
 
@@ -239,6 +243,8 @@ class _Writer:
                 clean = _as_saved if isinstance(column, ProseField) else str
                 for language, wording in self._wordings(entry, name, value):
                     yield f"{name}_{language}", clean(wording)
+            elif _is_to_own_kind(column) and not self.all_rows_exist:
+                continue
             elif isinstance(column, models.ManyToManyField):
                 found = [self._related(entry, name, column, code) for code in value]
                 yield name, [row for row in found if row is not None]
@@ -315,6 +321,15 @@ def _column(model: type[models.Model], name: str) -> Any:
         return None
     is_own = isinstance(column, models.Field) and not column.auto_created
     return column if is_own and (column.editable or name in ("code", "route")) else None
+
+
+def _is_to_own_kind(column: Any) -> bool:
+    return isinstance(column, models.ManyToManyField) and column.related_model is column.model
+
+
+def _names_its_own_kind(entry: Entry) -> bool:
+    model = KINDS[entry.kind].model
+    return any(_is_to_own_kind(_column(model, name)) for name in entry.data)
 
 
 def _as_saved(text: str) -> str:

@@ -10,3 +10,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def menu_actions(context):
     return navigation.menu_actions(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def tools(context):
+    """The pages of the teachers' tools."""
+    return navigation.tools(context["request"])
