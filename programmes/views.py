@@ -73,12 +73,10 @@ def measure_detail(request, action_slug, slug):
     measures = Measure.objects.visible_to(request.user).in_language()
     measures = measures.with_content().with_neighbours().with_changed_at()
     measure = get_object_or_404(measures, action__slug=action_slug, slug=slug)
-    previous, following = measure.neighbours()
     context = {
         "subject": measure,
         "main_entity": measure_service(measure),
-        "previous": previous,
-        "following": following,
+        "connections": measure.connections(),
         "crumbs": crumbs_below_overview(request, measure.action, measure),
     }
     return answer(request, "programmes/measure_detail", context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -41,13 +41,7 @@ class MeasureQuerySet(PublishableQuerySet):
 
     def with_content(self):
         """With all that the measure's own page shows."""
-        named = Measure.objects.published().in_language().for_list().select_related("period")
-        return self.select_related("action", "period").prefetch_related(
-            "audiences",
-            "sources",
-            Prefetch("related", named.select_related("action")),
-            Prefetch("successors", named.select_related("action")),
-        )
+        return self.select_related("action", "period").prefetch_related("audiences", "sources")
 
     def for_list(self):
         """With what a list of links and summaries needs, and no more."""
@@ -205,6 +199,9 @@ class Measure(Ordered, Publishable, SeoMetadata):
     # Present on rows from `with_neighbours()` only.
     previous_id: int | None
     following_id: int | None
+    # Present on rows from `connections()` only.
+    is_related: bool
+    is_successor: bool
 
     objects = MeasureQuerySet.as_manager()
 
@@ -238,14 +235,31 @@ class Measure(Ordered, Publishable, SeoMetadata):
         super().reveal()
         self.action.reveal()
 
-    def neighbours(self) -> tuple["Measure | None", "Measure | None"]:
-        """Return the measures before and after. The row must come from `with_neighbours()`."""
-        ids = (self.previous_id, self.following_id)
-        found = Measure.objects.for_list().in_bulk([pk for pk in ids if pk])
-        for measure in found.values():
-            measure.action = self.action
-        previous, following = (found.get(pk) for pk in ids)
-        return previous, following
+    def connections(self) -> "Connections":
+        """Return the published measures that its page leads on to. The row must come from `with_neighbours()`."""
+        leads_to = {"from_measure": self, "to_measure": OuterRef("pk")}
+        found = (
+            Measure.objects.published()
+            .in_language()
+            .for_list()
+            .select_related("action")
+            .annotate(
+                is_related=Exists(Measure.related.through.objects.filter(**leads_to)),
+                is_successor=Exists(Measure.successors.through.objects.filter(**leads_to)),
+            )
+            .filter(
+                Q(is_related=True)
+                | Q(is_successor=True)
+                | Q(pk__in=[pk for pk in (self.previous_id, self.following_id) if pk])
+            )
+        )
+        by_id = {measure.pk: measure for measure in found}
+        return Connections(
+            by_id.get(self.previous_id),
+            by_id.get(self.following_id),
+            [measure for measure in by_id.values() if measure.is_related],
+            [measure for measure in by_id.values() if measure.is_successor],
+        )
 
     @property
     def name_in_list(self) -> str:
@@ -294,3 +308,13 @@ class Measure(Ordered, Publishable, SeoMetadata):
 
     def card_pictures(self) -> list[Image]:
         return self.action.card_pictures()
+
+
+@dataclass(frozen=True)
+class Connections:
+    """The measures that a measure's page leads on to."""
+
+    previous: Measure | None
+    following: Measure | None
+    related: list[Measure]
+    successors: list[Measure]
