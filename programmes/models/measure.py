@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -237,15 +237,14 @@ class Measure(Ordered, Publishable, SeoMetadata):
 
     def connections(self) -> "Connections":
         """Return the published measures that its page leads on to. The row must come from `with_neighbours()`."""
-        leads_to = {"from_measure": self, "to_measure": OuterRef("pk")}
         found = (
             Measure.objects.published()
             .in_language()
             .for_list()
             .select_related("action")
             .annotate(
-                is_related=Exists(Measure.related.through.objects.filter(**leads_to)),
-                is_successor=Exists(Measure.successors.through.objects.filter(**leads_to)),
+                is_related=self._is_named_in("related"),
+                is_successor=self._is_named_in("successors"),
             )
             .filter(
                 Q(is_related=True)
@@ -260,6 +259,12 @@ class Measure(Ordered, Publishable, SeoMetadata):
             [measure for measure in by_id.values() if measure.is_related],
             [measure for measure in by_id.values() if measure.is_successor],
         )
+
+    def _is_named_in(self, relation: str) -> Exists:
+        links: Any = cast(
+            models.ManyToManyField, self._meta.get_field(relation)
+        ).remote_field.through
+        return Exists(links.objects.filter(from_measure=self, to_measure=OuterRef("pk")))
 
     @property
     def name_in_list(self) -> str:
