@@ -41,6 +41,13 @@ def test_the_seed_holds_the_whole_document():
                 assert getattr(measure, f"{name}_{language}"), (measure, name, language)
 
 
+def test_measures_lead_to_measures_that_are_seeded_after_them():
+    """Who reads of a measure of the past must come on to today's."""
+    larger = Measure.objects.get(code="larger-partnership")
+    assert [m.code for m in larger.successors.all()] == ["cooperation-partnership"]
+    assert larger.related.filter(code="small-scale-partnership").exists()
+
+
 @pytest.mark.parametrize("action", ["partnerships", "policy"])
 def test_todays_measures_are_told_of_in_full_in_each_language(action):
     """A heading would be missing in one language, or the finder would never offer the measure."""
