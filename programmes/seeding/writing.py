@@ -113,8 +113,9 @@ class _Writer:
             nested = Entry(entry.file, f"{entry.kind}.{name}", key, row, entry.languages)
             # A nested row's code is its name in the files only.
             data = {name: value for name, value in row.items() if name != "code"}
-            fixed = {child.parent_field: parent}
-            self._write_row(nested, child.model, {**data, "position": position}, fixed)
+            if _column(child.model, "position") is not None:
+                data["position"] = position
+            self._write_row(nested, child.model, data, {child.parent_field: parent})
         self._remove_abandoned(f"{entry.kind}.{name}", entry.key, child.model, kept)
 
     def _remove_abandoned(
@@ -196,7 +197,8 @@ class _Writer:
             name: value
             for name, value in values.items()
             if digest_of(comparable(value)) != mark.digests.get(name)
-            and digest_of(current(instance, name)) == mark.digests.get(name, _unwritten(instance, name))
+            and digest_of(current(instance, name))
+            == mark.digests.get(name, _unwritten(instance, name))
         }
         if not renewed:
             self.report.untouched += 1
