@@ -16,6 +16,7 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.then_and_now.views import then_and_now
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -35,7 +36,13 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = []
+TOOLS: list[URLPattern] = [
+    path(
+        localised(nb="for-og-na/", nn="for-og-no/", en="then-and-now/"),
+        then_and_now,
+        name="then_and_now",
+    ),
+]
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),
