@@ -3,7 +3,16 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Experience, Measure, Purpose
+from programmes.models import (
+    Action,
+    Audience,
+    Country,
+    DistanceBand,
+    Experience,
+    Measure,
+    Purpose,
+    Rate,
+)
 
 
 @register((Audience, Purpose, Experience))
@@ -42,3 +51,14 @@ class MeasureTranslation(TranslationOptions):
     )
     empty_values = {"slug": None}
     required_languages = required("title", "summary")
+
+
+@register(Country)
+class CountryTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
+@register((Rate, DistanceBand))
+class RateTranslation(TranslationOptions):
+    fields = ("note",)

@@ -1,7 +1,24 @@
 from programmes.models.action import Action
+from programmes.models.country import Country
 from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
+from programmes.models.rates import CountryGroup, DistanceBand, ExchangeRate, Rate, RateSet
 from programmes.models.seeded import Seeded
 
-__all__ = ["Action", "Audience", "Experience", "Measure", "Period", "Purpose", "Seeded", "Source"]
+__all__ = [
+    "Action",
+    "Audience",
+    "Country",
+    "CountryGroup",
+    "DistanceBand",
+    "ExchangeRate",
+    "Experience",
+    "Measure",
+    "Period",
+    "Purpose",
+    "Rate",
+    "RateSet",
+    "Seeded",
+    "Source",
+]

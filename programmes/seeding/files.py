@@ -10,7 +10,20 @@ from django.conf import settings
 from django.db import models
 
 from pages.models import Collage, CollageImage, Image, Page, Section
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import (
+    Action,
+    Audience,
+    Country,
+    CountryGroup,
+    DistanceBand,
+    Experience,
+    Measure,
+    Period,
+    Purpose,
+    Rate,
+    RateSet,
+    Source,
+)
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
 
@@ -56,6 +69,15 @@ class Kind:
 KINDS = {
     "source": Kind(Source),
     "period": Kind(Period),
+    "country": Kind(Country),
+    "rate_set": Kind(
+        RateSet,
+        {
+            "band": Child(DistanceBand, "rate_set", "code"),
+            "group": Child(CountryGroup, "rate_set", "country"),
+            "rate": Child(Rate, "rate_set", "code"),
+        },
+    ),
     "audience": Kind(Audience),
     "purpose": Kind(Purpose),
     "experience": Kind(Experience),
