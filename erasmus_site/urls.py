@@ -16,6 +16,7 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.estimator.views import estimate_table, estimator
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -35,7 +36,22 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = []
+TOOLS: list[URLPattern] = [
+    path(
+        localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),
+        estimator,
+        name="estimator",
+    ),
+    path(
+        localised(
+            nb="hva-gir-det/anslag.csv",
+            nn="kva-gir-det/anslag.csv",
+            en="what-does-it-give/estimate.csv",
+        ),
+        estimate_table,
+        name="estimate_table",
+    ),
+]
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),

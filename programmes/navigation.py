@@ -9,6 +9,7 @@ OVERVIEW = "programmes:overview"
 TOOLS = (
     "tools:finder",
     "tools:eligibility",
+    "tools:estimator",
     "tools:deadlines",
     "tools:planner",
     "tools:comparison",

@@ -7,7 +7,7 @@ from programmes.models.rates import DistanceBand
 from programmes.tools.estimator.amounts import Amount, exactly
 from programmes.tools.estimator.tariff import PUPIL, STAFF, Band, Tariff
 
-_TRAVELLERS = {Rate.Category.STAFF_DAY: STAFF, Rate.Category.PUPIL_DAY: PUPIL}
+_TRAVELLERS: dict[str, str] = {Rate.Category.STAFF_DAY: STAFF, Rate.Category.PUPIL_DAY: PUPIL}
 
 
 def tariff_of(sets: Iterable[RateSet]) -> Tariff:
@@ -36,7 +36,7 @@ def tariff_of(sets: Iterable[RateSet]) -> Tariff:
         },
         lump_sums=_lump_sums(ordered),
         course_fee=single.get(Rate.Category.COURSE_FEE),
-        course_fee_most=most and most.high,
+        course_fee_most=most.high if most else None,
         inclusion=single.get(Rate.Category.INCLUSION),
         language=single.get(Rate.Category.LANGUAGE),
         language_long=single.get(Rate.Category.LANGUAGE_LONG),

@@ -1,6 +1,7 @@
 """The rates of the programme (satser), year by year, each with its source."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -76,7 +77,7 @@ class RateSet(Dated):
         return self.publish_at is not None and self.publish_at <= timezone.now()
 
 
-_MONEY = {
+_MONEY: dict[str, Any] = {
     "max_digits": 9,
     "decimal_places": 2,
     "validators": [MinValueValidator(Decimal(0))],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from programmes.tools.estimator.activities import COURSE, MOST_IN_SHORT_TERM, Activity
 from programmes.tools.estimator.amounts import Amount, exactly, total
@@ -72,7 +73,7 @@ def together(estimates: Iterable[Estimate]) -> Amount:
 def _lines(activity: Activity, tariff: Tariff) -> Iterator[Line]:
     kind = activity.kind
     band = tariff.band(activity.kilometres)
-    fare = band and band.amount(activity.is_green)
+    fare = band.amount(activity.is_green) if band else None
     # Nearer than the first band nothing is paid for the way, which is a rate like any other.
     too_near = bool(tariff.bands) and activity.kilometres < tariff.bands[0].start
     yield Line(
@@ -136,7 +137,7 @@ def short_term_limits(
     people = exactly(sum(activity.people for activity, _ in pairs))
     courses = total(e.sum for activity, e in pairs if activity.kind.code == COURSE)
     whole = together(e for _, e in pairs)
-    half = exactly(max(whole.high, COURSES_FREE_UP_TO) // 2)
+    half = exactly(max(whole.high, Decimal(COURSES_FREE_UP_TO)) // 2)
     return (
         Limit("people", people, exactly(MOST_IN_SHORT_TERM)),
         Limit("courses", courses, half),
