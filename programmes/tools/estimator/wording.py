@@ -69,10 +69,11 @@ def reckoned(line: Line, activity: Activity | None) -> str:
 def _details(line: Line, activity: Activity | None) -> Iterator[str]:
     if line.what == TRAVEL and activity:
         way = gettext("green journey") if line.is_green else gettext("ordinary journey")
-        yield f"({number(activity.kilometres)} km, {way})"
+        yield f"({number(activity.kilometres)}\u00a0km, {way})"
     if line.what == STAY:
         days = ngettext("%(number)s day", "%(number)s days", line.days) % {"number": line.days}
-        reduced = line.days >= REDUCED_FROM_DAY
-        yield f"({days}, {gettext('70 % from day 15')})" if reduced else f"({days})"
+        reduced = gettext("70 per cent from day 15")
+        yield f"({days}, {reduced})" if line.days >= REDUCED_FROM_DAY else f"({days})"
     if line.what == FEE:
-        yield f"({ngettext('%(number)s course day', '%(number)s course days', line.days) % {'number': line.days}})"
+        days = ngettext("%(number)s course day", "%(number)s course days", line.days)
+        yield f"({days % {'number': line.days}})"
