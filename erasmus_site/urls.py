@@ -16,7 +16,9 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.distances.views import distances
 from programmes.tools.estimator.views import estimate_table, estimator
+from programmes.tools.rates.views import rates
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -51,6 +53,13 @@ TOOLS: list[URLPattern] = [
         estimate_table,
         name="estimate_table",
     ),
+    path(localised(nb="satser/", nn="satsar/", en="rates/"), rates, name="rates"),
+    path(
+        localised(nb="satser/<int:year>/", nn="satsar/<int:year>/", en="rates/<int:year>/"),
+        rates,
+        name="rate_year",
+    ),
+    path(localised(nb="avstander/", nn="avstandar/", en="distances/"), distances, name="distances"),
 ]
 
 urlpatterns = [

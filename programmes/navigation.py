@@ -10,6 +10,8 @@ TOOLS = (
     "tools:finder",
     "tools:eligibility",
     "tools:estimator",
+    "tools:rates",
+    "tools:distances",
     "tools:deadlines",
     "tools:planner",
     "tools:comparison",

@@ -22,7 +22,9 @@ class RateSetQuerySet(models.QuerySet):
     def with_rates(self):
         """With everything a tariff is made of."""
         return self.select_related("source").prefetch_related(
-            "bands__source", "groups__country", "rates__source"
+            models.Prefetch("bands", DistanceBand.objects.select_related("source")),
+            models.Prefetch("groups", CountryGroup.objects.select_related("country")),
+            models.Prefetch("rates", Rate.objects.select_related("source")),
         )
 
 
@@ -34,6 +36,7 @@ class RateSet(Dated):
     """
 
     MOMENTS = ("publish_at",)
+    PARTS = ("bands", "groups", "rates")
 
     class Agency(models.TextChoices):
         EU = "eu", _("the EU's Programme Guide")
@@ -107,6 +110,11 @@ class RateOfSet(Translated):
 
     class Meta:
         abstract = True
+
+    @property
+    def provenance(self) -> Source:
+        """Where it is from: its own source, or else that of the set."""
+        return self.source or self.rate_set.source  # type: ignore[attr-defined]
 
 
 class Rate(RateOfSet):

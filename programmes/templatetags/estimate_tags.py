@@ -1,9 +1,13 @@
 """Estimates in templates: amounts, lines in words, and where rates are from."""
 
 from django import forms, template
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
-from programmes.models import RateSet, Source
+from programmes.models import Rate, RateSet, Source
+from programmes.tariffs import amount_of
 from programmes.tools.estimator import wording
+from programmes.tools.estimator.forms import KIND_NAMES
 
 register = template.Library()
 
@@ -20,6 +24,23 @@ def reckoned(line, activity):
 @register.filter
 def is_tick(field) -> bool:
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def rate_name(rate: Rate) -> str:
+    """What a rate is for, and whom or which country group."""
+    name = capfirst(rate.get_category_display())
+    if rate.category in (Rate.Category.STAFF_DAY, Rate.Category.PUPIL_DAY):
+        group = gettext("group %(number)s") % {"number": rate.key}
+        return f"{name}, {group}"
+    if rate.category == Rate.Category.ORGANISATION:
+        return f"{name}: {KIND_NAMES.get(rate.key, rate.key)}"
+    return f"{name}, {rate.key}" if rate.key else name
+
+
+@register.filter
+def rate_amount(rate: Rate) -> str:
+    return wording.euros(amount_of(rate))
 
 
 @register.filter

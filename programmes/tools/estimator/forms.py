@@ -50,20 +50,8 @@ _LUMP_NAMES = {
 }
 
 
-class PlanForm(forms.Form):
-    """What holds for the whole plan."""
-
-    year = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    accredited = forms.BooleanField(label=_("We are accredited (KA121)"), required=False)
-    substitute_days = forms.IntegerField(
-        label=_("Days that need a substitute, in all"), min_value=0, max_value=5000, required=False
-    )
-    substitute_cost = forms.IntegerField(
-        label=_("What such a day costs you, in kroner"),
-        min_value=0,
-        max_value=50_000,
-        required=False,
-    )
+class StartForm(forms.Form):
+    """Where people travel from: `start` in its cleaned data, None while it is not said."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,7 +62,6 @@ class PlanForm(forms.Form):
             required=False,
             widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
         )
-        self.order_fields(["from"])
 
     def clean(self):
         cleaned = super().clean()
@@ -86,6 +73,21 @@ class PlanForm(forms.Form):
                 gettext("No municipality has that name. Write it as it is called today."),
             )
         return {**cleaned, "start": start}
+
+
+class PlanForm(StartForm):
+    """What holds for the whole plan."""
+
+    accredited = forms.BooleanField(label=_("We are accredited (KA121)"), required=False)
+    substitute_days = forms.IntegerField(
+        label=_("Days that need a substitute, in all"), min_value=0, max_value=5000, required=False
+    )
+    substitute_cost = forms.IntegerField(
+        label=_("What such a day costs you, in kroner"),
+        min_value=0,
+        max_value=50_000,
+        required=False,
+    )
 
 
 class ActivityForm(forms.Form):
