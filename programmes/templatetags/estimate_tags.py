@@ -34,7 +34,8 @@ def rate_name(rate: Rate) -> str:
         group = gettext("group %(number)s") % {"number": rate.key}
         return f"{name}, {group}"
     if rate.category == Rate.Category.ORGANISATION:
-        return f"{name}: {KIND_NAMES.get(rate.key, rate.key)}"
+        others = {"teacher-in-training": gettext("Receiving student teachers")}
+        return f"{name}: {KIND_NAMES.get(rate.key) or others.get(rate.key, rate.key)}"
     return f"{name}, {rate.key}" if rate.key else name
 
 
