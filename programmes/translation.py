@@ -6,6 +6,7 @@ from pages.translation import SEO_FIELDS, required
 from programmes.models import (
     Action,
     Audience,
+    BudgetExample,
     Country,
     DistanceBand,
     Experience,
@@ -62,3 +63,9 @@ class CountryTranslation(TranslationOptions):
 @register((Rate, DistanceBand))
 class RateTranslation(TranslationOptions):
     fields = ("note",)
+
+
+@register(BudgetExample)
+class BudgetExampleTranslation(TranslationOptions):
+    fields = ("title", "description")
+    required_languages = required("title", "description")

@@ -1,4 +1,5 @@
 from programmes.models.action import Action
+from programmes.models.budget_example import BudgetExample
 from programmes.models.country import Country
 from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.frame import Period, Source
@@ -9,6 +10,7 @@ from programmes.models.seeded import Seeded
 __all__ = [
     "Action",
     "Audience",
+    "BudgetExample",
     "Country",
     "CountryGroup",
     "DistanceBand",

@@ -13,6 +13,7 @@ from pages.models import Collage, CollageImage, Image, Page, Section
 from programmes.models import (
     Action,
     Audience,
+    BudgetExample,
     Country,
     CountryGroup,
     DistanceBand,
@@ -81,6 +82,7 @@ KINDS = {
     "audience": Kind(Audience),
     "purpose": Kind(Purpose),
     "experience": Kind(Experience),
+    "budget_example": Kind(BudgetExample),
     "image": Kind(Image),
     "collage": Kind(Collage, {"image": Child(CollageImage, "collage", "image")}),
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),

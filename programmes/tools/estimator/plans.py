@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from programmes.models import Country, ExchangeRate, RateSet
+from programmes.models import BudgetExample, Country, ExchangeRate, RateSet
 from programmes.tariffs import tariff_of
 from programmes.tools.estimator.activities import PREPARATORY, Activity
 from programmes.tools.estimator.amounts import Amount, exactly, total
@@ -171,6 +171,22 @@ def _used(query: QueryDict) -> list[int]:
         place
         for place in range(1, MOST_ACTIVITIES + 1)
         if any(query.get(f"{place}-{name}") for name in FIELDS)
+    ]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example budget as it is reckoned today."""
+
+    row: BudgetExample
+    plan: Plan
+
+
+def examples(plan: Plan) -> list[Example]:
+    """Return the example budgets, reckoned by the rates of `plan`. One query."""
+    return [
+        Example(row, Plan(QueryDict(row.query), plan.sets, plan.countries))
+        for row in BudgetExample.objects.exclude(title=None)
     ]
 
 

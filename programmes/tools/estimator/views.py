@@ -12,7 +12,7 @@ from pages.cache.asked import takes
 from pages.models import Page
 from pages.navigation import crumb_of, home_crumb
 from programmes.tools.estimator.forms import PARAMETERS, city_options, municipality_options
-from programmes.tools.estimator.plans import plan_of
+from programmes.tools.estimator.plans import examples, plan_of
 from programmes.tools.estimator.wording import euros, reckoned, what
 
 # Added by the button that asks for one more activity.
@@ -29,7 +29,7 @@ def estimator(request):
         "subject": page,
         "crumbs": [home_crumb(), crumb_of(page)],
         "plan": plan,
-        "wants_more": ADD in request.GET,
+        "examples": [] if plan.parts else examples(plan),
         "query": shareable(request),
         "municipalities": municipality_options(),
         "cities": city_options(plan.countries),
