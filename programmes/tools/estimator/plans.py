@@ -117,8 +117,8 @@ class Plan:
         if self.exchange is None:
             return None
         rate, sum_ = self.exchange.kroner, self.sum
-        low = None if sum_.low is None else (sum_.low * rate).quantize(Decimal(100))
-        return Amount(low, (sum_.high * rate).quantize(Decimal(100)))
+        low = None if sum_.low is None else (sum_.low * rate).quantize(Decimal("1E2"))
+        return Amount(low, (sum_.high * rate).quantize(Decimal("1E2")))
 
     @property
     def substitutes(self) -> Decimal | None:
