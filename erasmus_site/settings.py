@@ -352,6 +352,7 @@ ROUTES_LIST = {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
+    "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]

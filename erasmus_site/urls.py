@@ -19,6 +19,7 @@ from programmes.models import Action, Measure
 from programmes.tools.distances.views import distances
 from programmes.tools.estimator.views import estimate_table, estimator
 from programmes.tools.rates.views import rates
+from programmes.tools.then_and_now.views import then_and_now
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -60,6 +61,11 @@ TOOLS: list[URLPattern] = [
         name="rate_year",
     ),
     path(localised(nb="avstander/", nn="avstandar/", en="distances/"), distances, name="distances"),
+    path(
+        localised(nb="for-og-na/", nn="for-og-no/", en="then-and-now/"),
+        then_and_now,
+        name="then_and_now",
+    ),
 ]
 
 urlpatterns = [

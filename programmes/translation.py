@@ -10,6 +10,7 @@ from programmes.models import (
     Country,
     DistanceBand,
     Experience,
+    FormerName,
     Measure,
     Purpose,
     Rate,
@@ -69,3 +70,8 @@ class RateTranslation(TranslationOptions):
 class BudgetExampleTranslation(TranslationOptions):
     fields = ("title", "description")
     required_languages = required("title", "description")
+
+
+@register(FormerName)
+class FormerNameTranslation(TranslationOptions):
+    fields = ("title", "today", "note")

@@ -18,6 +18,7 @@ from programmes.models import (
     CountryGroup,
     DistanceBand,
     Experience,
+    FormerName,
     Measure,
     Period,
     Purpose,
@@ -88,6 +89,7 @@ KINDS = {
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),
     "action": Kind(Action),
     "measure": Kind(Measure),
+    "former_name": Kind(FormerName),
 }
 
 
