@@ -28,6 +28,13 @@ MENU = (
             *("programmes.formername", "pages.link"),
         ),
     ),
+    (
+        _("Money"),
+        (
+            *("programmes.rateset", "programmes.exchangerate", "programmes.country"),
+            "programmes.budgetexample",
+        ),
+    ),
     (_("People"), ("auth.user", "auth.group")),
 )
 REST = _("Other")

@@ -49,7 +49,7 @@ def test_measures_lead_to_measures_that_are_seeded_after_them():
     assert larger.related.filter(code="small-scale-partnership").exists()
 
 
-@pytest.mark.parametrize("action", ["partnerships", "policy"])
+@pytest.mark.parametrize("action", ["mobility", "partnerships", "policy"])
 def test_todays_measures_are_told_of_in_full_in_each_language(action):
     """A heading would be missing in one language, or the finder would never offer the measure."""
     measures = Measure.objects.of_period("2021-2027").filter(action__code=action)
