@@ -32,6 +32,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 def test_the_seed_holds_the_whole_document():
     assert Action.objects.count() == 3
     document = Measure.objects.of_period("2014-2020")
+    assert document.count() == 11
     assert [document.filter(action=action).count() for action in Action.objects.all()] == [3, 4, 4]
     for measure in document:
         assert measure.audiences.exists(), measure
@@ -277,3 +278,14 @@ def test_links_between_seeded_rows_are_references_and_no_editors_work(folder):
     assert seed(folder).renewed == 1
     page.refresh_from_db()
     assert "eller" in page.body_nb
+
+
+def test_questions_are_asked_and_answered_alike_in_each_language():
+    """A question that stands in one language only is an answer that others miss."""
+    sections = Section.objects.filter(page__code="questions")
+    counts = {
+        language: [getattr(s, f"body_{language}").count("<h3>") for s in sections]
+        for language in ("nb", "nn", "en")
+    }
+    assert sum(counts["nb"]) >= 30
+    assert counts["nb"] == counts["nn"] == counts["en"]
