@@ -352,6 +352,8 @@ ROUTES_LIST = {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
+    "tools:finder": {"programmes.Measure": []},
+    "tools:comparison": {"programmes.Measure": []},
 }
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]

@@ -16,6 +16,8 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.comparison.views import comparison
+from programmes.tools.finder.views import finder
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -35,7 +37,14 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = []
+TOOLS: list[URLPattern] = [
+    path(
+        localised(nb="finn-tiltak/", nn="finn-tiltak/", en="find-a-measure/"), finder, name="finder"
+    ),
+    path(
+        localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
+    ),
+]
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),

@@ -17,7 +17,8 @@ from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
 from pages.navigation import Crumb, home_crumb
 from programmes.models import Action, Measure
-from programmes.navigation import tools
+from programmes.navigation import tool, tools
+from programmes.tools.finder.board import beginnings
 
 # Renewed each day, so that a site which nobody runs any longer stops being answered for.
 SECURITY_TXT_HOLDS = timedelta(days=90)
@@ -35,6 +36,7 @@ def home(request):
         "subject": page,
         "actions": actions,
         "tools": _with_leads(tools(request)),
+        "beginnings": beginnings() if tool(request, "tools:finder") else [],
         "crumbs": [home_crumb()],
     }
     return answer(request, "erasmus_site/home", context)

@@ -16,3 +16,9 @@ def menu_actions(context):
 def tools(context):
     """The pages of the teachers' tools."""
     return navigation.tools(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def tool(context, route):
+    """The page of the tool with that route, or None where there is none."""
+    return navigation.tool(context["request"], route)
