@@ -18,6 +18,7 @@ from pages.views import picture_file, reference
 from programmes.models import Action, Measure
 from programmes.tools.comparison.views import comparison
 from programmes.tools.finder.views import finder
+from programmes.tools.then_and_now.views import then_and_now
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -43,6 +44,11 @@ TOOLS: list[URLPattern] = [
     ),
     path(
         localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
+    ),
+    path(
+        localised(nb="for-og-na/", nn="for-og-no/", en="then-and-now/"),
+        then_and_now,
+        name="then_and_now",
     ),
 ]
 

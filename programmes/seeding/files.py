@@ -10,7 +10,16 @@ from django.conf import settings
 from django.db import models
 
 from pages.models import Collage, CollageImage, Image, Page, Section
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import (
+    Action,
+    Audience,
+    Experience,
+    FormerName,
+    Measure,
+    Period,
+    Purpose,
+    Source,
+)
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
 
@@ -64,6 +73,7 @@ KINDS = {
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),
     "action": Kind(Action),
     "measure": Kind(Measure),
+    "former_name": Kind(FormerName),
 }
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0007_how_measures_are_found"),
+        ("programmes", "0008_former_names"),
     ]
 
     operations = [
