@@ -347,12 +347,17 @@ AUTH_PASSWORD_VALIDATORS = [
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
-    "home": {"programmes.Action": ["image"]},
+    "home": {"programmes.Action": ["image"], "programmes.Audience": []},
     "programmes:overview": {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
-    "tools:finder": {"programmes.Measure": []},
+    "tools:finder": {
+        "programmes.Measure": [],
+        "programmes.Audience": [],
+        "programmes.Purpose": [],
+        "programmes.Experience": [],
+    },
     "tools:comparison": {"programmes.Measure": []},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }

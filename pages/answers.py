@@ -72,6 +72,6 @@ def _path(request, file: str = "") -> str:
 
 def query_of(request: HttpRequest) -> str:
     """Return what the page's view reads of the query, in the order of the page cache."""
-    view = request.resolver_match and request.resolver_match.func
+    view = request.resolver_match.func if request.resolver_match else None
     pairs = [(name, value) for name, values in request.GET.lists() for value in values]
     return urlencode(taken(view, pairs))

@@ -37,8 +37,3 @@ def tools(request) -> list[Page]:
     """Return the published pages of the tools in the active language, in order."""
     by_route = {page.route: page for page in site_pages(request)}
     return [by_route[route] for route in TOOLS if route in by_route]
-
-
-def tool(request, route: str) -> Page | None:
-    """Return the published page of the tool with that route in the active language, if there is one."""
-    return next((page for page in site_pages(request) if page.route == route), None)

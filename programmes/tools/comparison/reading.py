@@ -23,13 +23,18 @@ class Group:
 def chosen(keys: list[str]) -> list[Measure]:
     """Return the published measures with these keys, of any period, with all that is compared, in order."""
     numbers = [number for key in keys if (number := key_in(key)) is not None]
-    ways_in = Measure.objects.published().in_language().for_list().select_related("action")
+    others = Measure.objects.published().in_language().for_list().select_related("action")
     return list(
         Measure.objects.published()
         .in_language()
         .filter(Q(code__in=keys) | Q(code=None, pk__in=numbers))
         .select_related("action", "period")
-        .prefetch_related("audiences", "purposes", Prefetch("ways_in", ways_in))
+        .prefetch_related(
+            "audiences",
+            "purposes",
+            Prefetch("ways_in", others),
+            Prefetch("way_in_to", others.prefetch_related("purposes")),
+        )
         .order_by("action__position", "position", "pk")
     )
 
@@ -48,5 +53,6 @@ def to_choose_from(measures: list[Measure]) -> list[Group]:
 
 def alike(measure: Measure, most: int) -> list[Measure]:
     """Return measures that its page leads on to: what one may want to compare it with."""
-    found = measure.related.published().in_language().for_list().select_related("action")
+    related = Measure.objects.filter(related_from=measure).published()
+    found = related.in_language().for_list().select_related("action")
     return list(found[:most])

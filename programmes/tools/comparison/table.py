@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Measure
 from programmes.tools.comparison.choosing import query_of
+from programmes.tools.phrasing import listed
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _kinds() -> list[tuple[str, Callable[[Measure], Cell]]]:
     return [
         (_("For whom?"), lambda measure: _listed(measure.audiences.all())),
         _fact("who_can_apply"),
-        (_("For what?"), lambda measure: _listed(measure.purposes.all())),
+        (_("For what?"), _purposes),
         _fact("size"),
         _fact("duration"),
         _fact("grant"),
@@ -78,7 +79,7 @@ def _kinds() -> list[tuple[str, Callable[[Measure], Cell]]]:
         (_("How do you apply?"), _how_to_apply),
         _fact("workload"),
         _fact("managed_by"),
-        (_("Programme period"), lambda measure: Cell(str(measure.period))),
+        (_("Programme period"), _past_period),
     ]
 
 
@@ -88,7 +89,19 @@ def _fact(name: str) -> tuple[str, Callable[[Measure], Cell]]:
 
 
 def _listed(facets) -> Cell:
-    return Cell(", ".join(facet.title for facet in facets))
+    return Cell(listed(facet.title for facet in facets))
+
+
+def _past_period(measure: Measure) -> Cell:
+    """What holds today goes without saying."""
+    return Cell(str(measure.period) if measure.period.is_past else "")
+
+
+def _purposes(measure: Measure) -> Cell:
+    """What it is for, and what those are for that it is a way in to."""
+    of_all = [measure, *measure.way_in_to.all()]
+    found = {purpose for each in of_all for purpose in each.purposes.all()}
+    return _listed(sorted(found, key=lambda purpose: purpose.position))
 
 
 def _how_to_apply(measure: Measure) -> Cell:

@@ -33,7 +33,7 @@ FITTING = "fits"
 class Choice:
     """An answer to choose: the page is at `query` with it chosen, and goes on at `part` of it.
 
-    `number` is how many measures would fit.
+    `number` is how many measures would fit, None where that depends on the next answer.
     """
 
     title: str
@@ -140,15 +140,12 @@ class Board:
         """Yield the answers that are not chosen."""
         options = self._known.options[name]
         counted = numbers(self._known.candidates, self._counted, name, options)
-        if name == WHO and not self.is_alone:
-            options = self._titles[WHO]
-            counted[ALONE] = len(fitting(judge(self._known.candidates, without(self._counted, WHO))))
-        for key, title in options.items():
+        for key, title in self._titles[name].items():
             answers = {**self.asked.answers, name: key}
             if self.asked.answers.get(name) != key:
                 # What one person can do stands at the head of the page.
                 part = "" if key == ALONE else _next(answers)
-                yield Choice(title, query_of(answers), part, counted[key])
+                yield Choice(title, query_of(answers), part, counted.get(key))
 
     @cached_property
     def number(self) -> int:

@@ -89,9 +89,7 @@ def numbers(
     candidates: list[Candidate], answers: Answers, question: str, options: Iterable[str]
 ) -> dict[str, int]:
     """Return for each option how many would fit if it were the answer to `question`, the others kept."""
-    return {
-        option: number_fitting(candidates, {**answers, question: option}) for option in options
-    }
+    return {option: number_fitting(candidates, {**answers, question: option}) for option in options}
 
 
 def remedies(candidates: list[Candidate], answers: Answers) -> list[Remedy]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
@@ -71,8 +72,8 @@ def _candidates(measures: list[Measure], keys: dict[tuple[str, int], str]) -> li
 
 def _links(measures: list[int]) -> QuerySet:
     """All that leads from a measure to an answer or to a way in: a row each of kind, from and to."""
-    ways = Measure.ways_in.through._default_manager.filter(from_measure__in=measures)
-    first = ways.annotate(
+    ways: Any = Measure.ways_in.through
+    first = ways.objects.filter(from_measure__in=measures).annotate(
         kind=Value(_WAY_IN), source=F("from_measure_id"), target=F("to_measure_id")
     )
     others = (

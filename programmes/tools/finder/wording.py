@@ -6,6 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from programmes.tools.finder.matching import BEFORE, WHAT, WHO, Answers, Verdict
+from programmes.tools.phrasing import in_sentence
 
 # Of the measures that a way in leads to, so many are named.
 NAMED = 3
@@ -22,7 +23,9 @@ def question(name: str) -> str:
     }[name]
 
 
-def why(verdict: Verdict, answers: Answers, titles: Titles, measures: Mapping[str, str]) -> list[str]:
+def why(
+    verdict: Verdict, answers: Answers, titles: Titles, measures: Mapping[str, str]
+) -> list[str]:
     """Return a sentence for each answer that the measure fits; `measures` are titles by their keys."""
     candidate = verdict.candidate
     return [
@@ -43,11 +46,6 @@ def why_not(verdict: Verdict, titles: Titles) -> list[str]:
         _only(name, [title for key, title in titles[name].items() if key in takes[name]])
         for name in verdict.missed
     ]
-
-
-def in_sentence(title: str) -> str:
-    """Return a title as it stands within a sentence: «Barnehage» as «barnehage», «EU» as it is."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _way_in(verdict: Verdict, measures: Mapping[str, str]) -> str:
