@@ -25,6 +25,13 @@ MENU = (
         _("Background"),
         ("programmes.audience", "programmes.period", "programmes.source", "pages.link"),
     ),
+    (
+        _("Money"),
+        (
+            *("programmes.rateset", "programmes.exchangerate", "programmes.country"),
+            "programmes.budgetexample",
+        ),
+    ),
     (_("People"), ("auth.user", "auth.group")),
 )
 REST = _("Other")

@@ -352,12 +352,7 @@ ROUTES_LIST = {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
-    "tools:finder": {
-        "programmes.Measure": [],
-        "programmes.Audience": [],
-        "programmes.Purpose": [],
-        "programmes.Experience": [],
-    },
+    "tools:finder": {"programmes.Measure": ["audiences", "purposes", "experiences"]},
     "tools:comparison": {"programmes.Measure": []},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }

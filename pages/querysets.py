@@ -25,7 +25,7 @@ def changes_in_list(rows: models.QuerySet, relations: Iterable[str] = ()) -> lis
     """
     now = timezone.now()
     is_published = isinstance(rows, PublishableQuerySet)
-    seen: models.QuerySet = rows.published() if is_published else rows
+    seen = rows.published() if isinstance(rows, PublishableQuerySet) else rows
     found = {
         "updated_at": seen,
         **{f"{relation}__updated_at": seen for relation in relations},

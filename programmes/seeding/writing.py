@@ -197,7 +197,8 @@ class _Writer:
             name: value
             for name, value in values.items()
             if digest_of(comparable(value)) != mark.digests.get(name)
-            and digest_of(current(instance, name)) == mark.digests.get(name, _unwritten(instance, name))
+            and digest_of(current(instance, name))
+            == mark.digests.get(name, _unwritten(instance, name))
         }
         if not renewed:
             self.report.untouched += 1

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0008_former_names"),
+        ("programmes", "0009_rates"),
     ]
 
     operations = [
