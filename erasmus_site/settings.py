@@ -265,7 +265,7 @@ STORAGES = {
     "default": addresses.store(MEDIA_STORE_URL)
     if MEDIA_STORE_URL
     else {"BACKEND": "pages.files.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "erasmus_site.static_files.StaticFiles"},
 }
 # Files that are asked for at the root, whatever a page says: favicon.ico.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.prepared import EDITOR, PASSWORD
 from tests.services import free_port, missing
 
 ROOT = Path(settings.BASE_DIR)
@@ -28,20 +29,15 @@ HAND_OVER = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3);"
     "os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1'); os.execv(sys.argv[2], sys.argv[2:])"
 )
-EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
-UNTOUCHED = "-untouched"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """One worker runs all browser tests, so that one server serves them.
-
-    A test that fails may try once more: a machine that others use at the same time makes a browser
+    """A test that fails may try once more: a machine that others use at the same time makes a browser
     slow at any moment. The summary names each that needed it.
     """
     for item in items:
         if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
@@ -82,34 +78,16 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    running = _site(tmp_path_factory)
-    running.manage("collectstatic", "--no-input", "-v", "0")
-    running.manage("prepare")
-    running.manage(
-        "createsuperuser",
-        "--no-input",
-        f"--username={EDITOR}",
-        "--email=",
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
-    data = running.environment["DATA_DIR"]
-    shutil.copytree(data, f"{data}{UNTOUCHED}")
+def site(prepared, tmp_path_factory):
+    running = _copy(prepared, tmp_path_factory)
     with served(running, tmp_path_factory.mktemp("log") / "gunicorn.log"):
         yield running
 
 
 @pytest.fixture(scope="session")
-def untouched_site(site, tmp_path_factory):
+def untouched_site(prepared, tmp_path_factory):
     """The site as it is set up, where no test has edited anything."""
-    port = free_port()
-    origin = f"http://127.0.0.1:{port}"
-    own = {
-        "PORT": str(port),
-        "SITE_URL": origin,
-        "DATA_DIR": site.environment["DATA_DIR"] + UNTOUCHED,
-    }
-    copy = Site(origin, {**site.environment, **own})
+    copy = _copy(prepared, tmp_path_factory)
     with served(copy, tmp_path_factory.mktemp("log") / "gunicorn.log"):
         yield copy
 
@@ -127,13 +105,14 @@ def second_server(site, tmp_path):
     return serve
 
 
-def _site(tmp_path_factory) -> Site:
+def _copy(prepared: Path, tmp_path_factory) -> Site:
+    folder = tmp_path_factory.mktemp("site")
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     environment = {
         "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path_factory.mktemp("home")),
-        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "HOME": str(folder),
+        "DATA_DIR": str(shutil.copytree(prepared, folder / "data")),
         "SECRET_KEY": "browser-tests-only",
         "PORT": str(port),
         "SITE_URL": origin,
