@@ -4,22 +4,26 @@ Where a tool is missing its tests are skipped and say how to get it; with REQUIR
 `.ci/run`, they fail instead.
 """
 
+import math
 import os
+import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests.faults.load import Editor
 from tests.prepared import EDITOR, PASSWORD
 from tests.services import free_port, missing
 
@@ -193,9 +197,45 @@ def sign_in(page, origin: str, name: str = EDITOR) -> None:
     page.wait_for_url(f"{origin}/admin/")
 
 
+class Sessions:
+    """Sessions of an editor who has signed in: once with a password, and then as often as one is wanted."""
+
+    # Less than after which the site asks again before what could shut others out.
+    LONGEST = 5 * 60
+
+    def __init__(self, site: Site):
+        self._site = site
+        self._database = Path(site.environment["DATA_DIR"], "db.sqlite3")
+        self._signed_in_at = -math.inf
+        self._key = ""
+
+    def another(self) -> str:
+        """Return the cookie of a session that is nobody else's: a test may end it or let it run out."""
+        if time.monotonic() > self._signed_in_at + self.LONGEST:
+            editor = Editor(self._site.origin)
+            assert editor.sign_in().status == 302
+            self._key, self._signed_in_at = editor.cookies["sessionid"], time.monotonic()
+        key = secrets.token_hex(16)
+        copy = (
+            "INSERT INTO django_session (session_key, session_data, expire_date)"
+            " SELECT ?, session_data, expire_date FROM django_session WHERE session_key = ?"
+        )
+        with closing(sqlite3.connect(self._database, timeout=20)) as database, database:
+            assert database.execute(copy, (key, self._key)).rowcount == 1
+        return key
+
+
+@pytest.fixture(scope="session")
+def sessions(site) -> Sessions:
+    return Sessions(site)
+
+
 @pytest.fixture
-def editor_page(page, site):
-    sign_in(page, site.origin)
+def editor_page(page, site, sessions):
+    """The admin's first page, as an editor sees it who has just signed in."""
+    cookie = {"name": "sessionid", "value": sessions.another(), "url": site.origin}
+    page.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])
+    page.goto(f"{site.origin}/admin/")
     return page
 
 

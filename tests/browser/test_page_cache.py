@@ -97,13 +97,15 @@ def editor_of(site: Site) -> Iterator:
 
 @contextmanager
 def load(origin: str) -> Iterator[list[int]]:
-    """Ask for the pages all the time, from two threads; give the statuses."""
+    """Ask for the pages again and again, from two threads; give the statuses."""
     stop, statuses = threading.Event(), []
 
     def ask():
         with closing(_connect(origin)) as connection:
             while not stop.is_set():
                 statuses.extend(get(origin, path, connection)[0] for path in PATHS.values())
+                # Leaves the machine some time for those who edit and look.
+                stop.wait(0.01)
 
     threads = [threading.Thread(target=ask) for _thread in range(2)]
     for thread in threads:
