@@ -112,6 +112,7 @@ class Cluster:
         if not programs:
             missing("PostgreSQL", "apt-get install postgresql")
         self.port = free_port()
+        self._folder = folder
         self._as_its_user: dict = {"cwd": "/"}
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root: the package's own user gets the folder.
@@ -131,6 +132,20 @@ class Cluster:
             # It listens before it answers.
             wait_for(lambda: subprocess.run(self._is_ready).returncode == 0, "PostgreSQL")
             yield
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Stop all its processes until the block ends: what is sent is taken, and nothing is answered."""
+        main = Path(self._folder, "data", "postmaster.pid").read_text().split()[0]
+        others = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        processes = [int(main), *map(int, others)]
+        try:
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
 
     def address(self, name: str = "postgres") -> str:
         return f"postgres://test@127.0.0.1:{self.port}/{name}"
