@@ -227,6 +227,9 @@ TEMPLATES = [
 
 DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
 DATABASES = {"default": addresses.database(DATABASE_URL)}
+# How long a PostgreSQL may take for one answer while the site is served, in seconds: longer than anything
+# that the site asks takes. 0: as long as it wants.
+DATABASE_PATIENCE = _whole_number("DATABASE_PATIENCE", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Whole pages, kept for all visitors: in files that the processes of one machine share, or wherever
@@ -265,7 +268,7 @@ STORAGES = {
     "default": addresses.store(MEDIA_STORE_URL)
     if MEDIA_STORE_URL
     else {"BACKEND": "pages.files.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "erasmus_site.static_files.StaticFiles"},
 }
 # Files that are asked for at the root, whatever a page says: favicon.ico.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pages.discovery.share_card import Theme
 from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, published_now
+from pages.themes import Theme
 from programmes.models.action import Action
 from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.frame import Period, Source
