@@ -1,0 +1,107 @@
+"""Actions and measures as they are searched, whom they are for, and what means the same."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.search.snippets import Passage
+from pages.search.sources import (
+    PICTURE,
+    Facet,
+    Same,
+    Source,
+    Text,
+    Watched,
+    picture_text,
+    plain_passage,
+    prose_passages,
+)
+from programmes.models import Action, Audience, Measure
+
+SYNONYMS = Path(__file__).parent / "seed" / "synonyms" / "words.toml"
+# In per cent: who asks wants what can be had today, and history only when nothing else answers as well.
+_WORTH_OF_HISTORY = 60
+
+
+def _actions():
+    return Action.objects.with_content().prefetch_related("collage__collageimage_set__image")
+
+
+def _texts_of_action(action: Action) -> Iterator[Text]:
+    passages = [
+        plain_passage(action.summary),
+        *prose_passages(action.introduction),
+        *prose_passages(action.body),
+        plain_passage(action.management_note),
+    ]
+    yield Text("action", action.heading or action.title, passages, names=action.title)
+    pictures = [row.image for row in action.collage.rows] if action.collage else []
+    for image in [action.image, *pictures]:
+        if image:
+            yield from picture_text(image)
+
+
+def _measures():
+    return Measure.objects.select_related("period").prefetch_related("audiences")
+
+
+def _texts_of_measure(measure: Measure) -> Iterator[Text]:
+    passages = [plain_passage(measure.summary)]
+    passages += [Passage(fact.value, fact.label) for fact in measure.facts]
+    for part in measure.guidance:
+        passages += prose_passages(part.value, part.label, part.anchor)
+    is_past = measure.period.is_past
+    yield Text(
+        "measure",
+        measure.title,
+        passages,
+        names=f"{measure.form_code} {measure.list_text}",
+        note=str(measure.period) if is_past else "",
+        facets=[AUDIENCE.code(a.code) for a in measure.audiences.all() if a.code],
+        worth=_WORTH_OF_HISTORY if is_past else 100,
+    )
+
+
+def _audiences() -> Iterable[tuple[str, str]]:
+    return [(audience.code, audience.title) for audience in Audience.objects.exclude(code=None)]
+
+
+@lru_cache(maxsize=1)
+def _written() -> tuple[Same, ...]:
+    tables = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+    return tuple((words, tables["nearness"][name]) for name in tables["nearness"] for words in tables[name])
+
+
+def synonyms() -> Iterable[Same]:
+    """Yield what means the same or nearly the same in the words of teachers and of the programme."""
+    yield from _written()
+
+
+AUDIENCE = Facet("for", _("For whom"), _audiences)
+
+ACTIONS = Source(
+    "programmes.Action",
+    {"action": _("Main actions"), PICTURE: _("Pictures")},
+    _texts_of_action,
+    _actions,
+    (
+        Watched("programmes.Action"),
+        Watched("pages.CollageImage", "collage_id", ("collage",)),
+        Watched("pages.Image", "id", ("image", "collage__images")),
+    ),
+)
+MEASURES = Source(
+    "programmes.Measure",
+    {"measure": _("Measures")},
+    _texts_of_measure,
+    _measures,
+    (
+        Watched("programmes.Measure"),
+        Watched("programmes.Measure_audiences", "measure_id"),
+        Watched("programmes.Period", "id", ("period",)),
+        Watched("programmes.Audience", "id", ("audiences",)),
+    ),
+)
