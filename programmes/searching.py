@@ -7,14 +7,15 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from pages.search.queries import Meaning
 from pages.search.snippets import Passage
 from pages.search.sources import (
     PICTURE,
     Facet,
-    Same,
     Source,
     Text,
     Watched,
+    about,
     picture_text,
     plain_passage,
     prose_passages,
@@ -23,7 +24,10 @@ from programmes.models import Action, Audience, Measure
 
 SYNONYMS = Path(__file__).parent / "seed" / "synonyms" / "words.toml"
 # In per cent: who asks wants what can be had today, and history only when nothing else answers as well.
-_WORTH_OF_HISTORY = 60
+_WORTH_OF_HISTORY = 50
+# An action lists its measures, one of which most often is the answer.
+_WORTH_OF_ACTIONS = 80
+_FEW_PURPOSES = 2
 
 
 def _actions():
@@ -37,7 +41,7 @@ def _texts_of_action(action: Action) -> Iterator[Text]:
         *prose_passages(action.body),
         plain_passage(action.management_note),
     ]
-    yield Text("action", action.heading or action.title, passages, names=action.title)
+    yield Text("action", action.heading or action.title, passages, names=action.title, about=about(action), worth=_WORTH_OF_ACTIONS)
     pictures = [row.image for row in action.collage.rows] if action.collage else []
     for image in [action.image, *pictures]:
         if image:
@@ -45,7 +49,7 @@ def _texts_of_action(action: Action) -> Iterator[Text]:
 
 
 def _measures():
-    return Measure.objects.select_related("period").prefetch_related("audiences")
+    return Measure.objects.select_related("period").prefetch_related("audiences", "purposes")
 
 
 def _texts_of_measure(measure: Measure) -> Iterator[Text]:
@@ -54,11 +58,15 @@ def _texts_of_measure(measure: Measure) -> Iterator[Text]:
     for part in measure.guidance:
         passages += prose_passages(part.value, part.label, part.anchor)
     is_past = measure.period.is_past
+    purposes = [purpose.title for purpose in measure.purposes.all()]
+    # A way to all of them is about none.
+    purpose = " ".join(purposes) if len(purposes) <= _FEW_PURPOSES else ""
     yield Text(
         "measure",
         measure.title,
         passages,
-        names=f"{measure.form_code} {measure.list_text}",
+        names=f"{measure.form_code} {measure.list_text} {purpose}",
+        about=about(measure),
         note=str(measure.period) if is_past else "",
         facets=[AUDIENCE.code(a.code) for a in measure.audiences.all() if a.code],
         worth=_WORTH_OF_HISTORY if is_past else 100,
@@ -70,13 +78,16 @@ def _audiences() -> Iterable[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _written() -> tuple[Same, ...]:
-    tables = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
-    return tuple((words, tables["nearness"][name]) for name in tables["nearness"] for words in tables[name])
+def _written() -> tuple[Meaning, ...]:
+    tables = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))["words"]
+    return tuple(
+        Meaning(table["say"], table.get("mean", table["say"]), table["nearness"])
+        for table in tables
+    )
 
 
-def synonyms() -> Iterable[Same]:
-    """Yield what means the same or nearly the same in the words of teachers and of the programme."""
+def synonyms() -> Iterable[Meaning]:
+    """Yield what teachers say, and what the programme calls it."""
     yield from _written()
 
 
@@ -101,6 +112,8 @@ MEASURES = Source(
     (
         Watched("programmes.Measure"),
         Watched("programmes.Measure_audiences", "measure_id"),
+        Watched("programmes.Measure_purposes", "measure_id"),
+        Watched("programmes.Purpose", "id", ("purposes",)),
         Watched("programmes.Period", "id", ("period",)),
         Watched("programmes.Audience", "id", ("audiences",)),
     ),

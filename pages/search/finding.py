@@ -105,7 +105,7 @@ class Answers:
 
 def find(text: str, shelf: str, kind: str = "", facets: Sequence[str] = ()) -> Answers:
     """Return what answers `text` on a shelf, of one `kind` and with all of `facets` where they are given."""
-    question = queries.read(text, shelf)
+    question = queries.read(text)
     answers = Answers(question)
     index.catch_up_if_possible()
     if not question.words:

@@ -205,6 +205,7 @@ def _entry(text: Text, language: str) -> SearchEntry:
         {
             "title": text.title,
             "names": text.names,
+            "about": text.about,
             "lead": lead[0] if lead else "",
             "headings": " ".join(dict.fromkeys(p.heading for p in text.passages if p.heading)),
             "text": " ".join([*lead[1:], *(p.text for p in text.passages if p.heading or p.anchor)]),

@@ -63,9 +63,11 @@ _NORWEGIAN = """
     fra frå før få får fått fekk fikk gjør gjøre gjer gjere gjort ha hadde han har hun ho hos hva hvem hver hvilke hvilken hvilket
     hvis hvor hvordan hvorfor i ikke ikkje inn ja jeg kan kunne kor korleis kva kvar kven kvifor kvart kvarandre hverandre
     man med meg mer meir men mi min mitt må måtte nei no nokon noko nokre noen noe når nå og også òg om opp oss over på
-    sa seg selv sin sine sitt sjølv skal skulle slik slikt som så til trenger treng under upp ut uten utan vår våre vårt var ved vere være vært
+    sa seg selv sin sine sitt sjølv skal skulle slik slikt som så til trenger treng under upp ut vår våre vårt var ved vere være vært
     vi vil ville visst å blant mange mye mykje må bør bør bruke bruker burde veldig dra vel vite vet veit si sier
     finnes finst hei takk gjerne ønsker ynskjer vurderer tenker egentlig bare eigentleg berre
+    finne finner finn fant se ser sjå ser ta tar tek gi gir hel helt hele heil heilt heile alltid aldri noensinne lurer
+    fortell forklar trengs gjelder gjeld handler handlar snakk
     annen annet andre anna vår vi oss selve sjølve sånn slags noen nokon går komme kome kommer kjem
 """
 _ENGLISH = """
@@ -73,7 +75,7 @@ _ENGLISH = """
     have having he her his how i if in into is it its just like may me might must my need needs no not of off on one or our ours
     out over own shall she should so some such than that the their them then there these they this those to too
     under until up us very want was we were what when where whether which who whom whose why will with would you your
-    yours please hello tell know am
+    yours please hello tell know am wants see find finds give gives take takes whole ever never always looking look looks
 """
 STOP = {
     "norwegian": frozenset(_NORWEGIAN.split()),

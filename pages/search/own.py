@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import CollageImage, Page
@@ -10,12 +11,15 @@ from pages.search.sources import (
     Source,
     Text,
     Watched,
+    about,
     picture_text,
     plain_passage,
     prose_passages,
 )
 
 SEARCH = "search"
+# In per cent: a page that lists others is seldom itself the answer.
+_WORTH_OF_LISTS = 75
 
 
 def _records():
@@ -29,13 +33,17 @@ def _texts(page: Page) -> Iterator[Text]:
     passages = [plain_passage(page.lead), *prose_passages(page.body)]
     for section in page.sections.all():
         passages += prose_passages(section.body, section.heading, section.anchor)
-    yield Text("page", page.title, passages)
+    yield Text("page", page.title, passages, about=about(page), worth=_worth(page))
     if page.image:
         yield from picture_text(page.image)
     for section in page.sections.all():
         rows: list[CollageImage] = list(section.collage.rows) if section.collage else []
         for row in rows:
             yield from picture_text(row.image, section.anchor)
+
+
+def _worth(page: Page) -> int:
+    return _WORTH_OF_LISTS if page.route in settings.ROUTES_LIST else 100
 
 
 PAGES = Source(

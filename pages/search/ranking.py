@@ -8,7 +8,7 @@ from pages.search.queries import Group
 from pages.search.weights import WHOLE
 
 # How much what is not found takes away: the share of the question that is found, to this power.
-_COVERAGE = 1.2
+_COVERAGE = 0.9
 # What a title that says just what was asked for adds.
 _TITLE = 0.5
 # What is less than this share of the best answer is no answer.

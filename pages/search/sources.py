@@ -17,8 +17,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from pages.excerpts import blocks_of_plain, blocks_of_prose, joined
-from pages.models import Image
-from pages.search.queries import Synonyms, synonyms_of
+from pages.models import Image, SeoMetadata
+from pages.search.queries import Meaning, Synonyms, synonyms_of
 from pages.search.snippets import Passage
 
 PICTURE = "picture"
@@ -31,7 +31,8 @@ _HEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 class Text:
     """What is found: a record, or a part of it with a title of its own, in one language.
 
-    `names` is what else it is called; it is searched and not shown. `note` stands beside the kind. Of
+    `names` is what else it is called, `about` what editors tell result lists of it: both are searched and not
+    shown. `note` stands beside the kind. Of
     several with the same `twin` one is shown. `worth` is in per cent.
     """
 
@@ -39,6 +40,7 @@ class Text:
     title: str
     passages: Sequence[Passage] = ()
     names: str = ""
+    about: str = ""
     note: str = ""
     anchor: str = ""
     twin: str = ""
@@ -90,9 +92,6 @@ class Facet:
         return f"{self.name}:{value}"
 
 
-# Phrases of any language that mean the same, and how nearly they do, at most 1.
-Same = tuple[Sequence[str], float]
-
 
 def model_of(label: str) -> type[models.Model]:
     """Return the model, also one of a many-to-many relation, by its label."""
@@ -121,11 +120,11 @@ def synonyms(language: str, generation: str) -> Synonyms:
     """Return what means the same, asked for once in each generation of the content."""
     known = _known.get(language)
     if known is None or known[0] != generation:
-        makers: list[Callable[[], Iterable[Same]]] = [
+        makers: list[Callable[[], Iterable[Meaning]]] = [
             import_string(path) for path in settings.SEARCHED["synonyms"]
         ]
-        same = [found for maker in makers for found in maker()]
-        known = _known[language] = (generation, synonyms_of(same, language))
+        meanings = [found for maker in makers for found in maker()]
+        known = _known[language] = (generation, synonyms_of(meanings, language))
     return known[1]
 
 
@@ -143,6 +142,11 @@ def prose_passages(html: str, heading: str = "", anchor: str = "") -> list[Passa
         for title, part in zip(titles, [first, *rest[1::2]], strict=True)
     ]
     return [passage for passage in found if passage.text or passage.heading != heading]
+
+
+def about(record: SeoMetadata) -> str:
+    """Return what editors have written for result lists."""
+    return f"{record.seo_title or ''} {record.seo_description or ''}"
 
 
 def picture_text(image: Image, anchor: str = "", kind: str = PICTURE) -> list[Text]:

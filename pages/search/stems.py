@@ -30,6 +30,8 @@ _ENDING = re.compile(
 _LEAST = 3
 # A part of a compound that is in no table must be this long to be one.
 _LEAST_REST = 5
+# The same of one before a part that is known.
+_LEAST_HEAD = 4
 # No Norwegian word begins so: the s binds it to the word before.
 _BOUND = frozenset(f"s{letter}" for letter in "bdfghrs")
 
@@ -92,6 +94,9 @@ def _parts(form: str, language: str) -> tuple[str, ...]:
     for length in range(len(form) - _LEAST, _LEAST - 1, -1):
         if form[:length] in PARTS and (rest := _rest(form[length:])):
             return (stem(form[:length], language), *(_parts(rest, language) or (_norwegian(rest),)))
+    for place in range(_LEAST_HEAD, len(form) - _LEAST_HEAD + 1):
+        if _norwegian(form[place:]) in _known_stems():
+            return (_norwegian(form[:place].removesuffix("s")), _norwegian(form[place:]))
     return ()
 
 

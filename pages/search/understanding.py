@@ -110,7 +110,8 @@ def _other(
         kept = [Alternative((stem,), _BEGINNING) for stem in list(found)[:_MOST_ENDINGS]]
         return replace(group, alternatives=tuple(kept))
     if len(asked) >= spelling.SHORTEST and asked.isalpha():
-        if near := spelling.nearest(asked, forms):
+        named = ((form, 0) for form in synonyms.forms)
+        if near := spelling.nearest(asked, [*forms, *named]):
             meant.corrected.append((asked, near))
             return queries.groups_of([near], shelf, synonyms)[0]
     pairs = [pair for pair in _halves(asked, shelf) if halves.issuperset(pair)]

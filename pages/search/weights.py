@@ -23,14 +23,15 @@ class Field(NamedTuple):
 
 
 FIELDS = {
-    "title": Field(9.0, 3, 0.5),
+    "title": Field(14.0, 3, 0.6),
     "names": Field(7.0, 3, 0.0),
+    "about": Field(1.5, 20, 0.3),
     "lead": Field(3.0, 16, 0.5),
     "headings": Field(2.5, 12, 0.6),
-    "text": Field(1.0, 220, 0.75),
+    "text": Field(0.7, 220, 0.4),
 }
 # Half of the whole is reached at this sum.
-_HALF = 4.0
+_HALF = 6.0
 # What a part of a compound counts, to a word by itself.
 _PART = 0.4
 
