@@ -11,7 +11,9 @@ from pages.search.queries import Meaning
 from pages.search.snippets import Passage
 from pages.search.sources import (
     PICTURE,
+    PICTURES,
     Facet,
+    Kind,
     Source,
     Text,
     Watched,
@@ -95,7 +97,7 @@ AUDIENCE = Facet("for", _("For whom"), _audiences)
 
 ACTIONS = Source(
     "programmes.Action",
-    {"action": _("Main actions"), PICTURE: _("Pictures")},
+    {"action": Kind(_("Main action"), _("Main actions")), PICTURE: PICTURES},
     _texts_of_action,
     _actions,
     (
@@ -106,7 +108,7 @@ ACTIONS = Source(
 )
 MEASURES = Source(
     "programmes.Measure",
-    {"measure": _("Measures")},
+    {"measure": Kind(_("Measure"), _("Measures"))},
     _texts_of_measure,
     _measures,
     (

@@ -66,7 +66,7 @@ class Result:
 
     @property
     def kind_name(self) -> str:
-        return str(kinds()[self.kind])
+        return str(kinds()[self.kind].one)
 
     @property
     def language_name(self) -> str:

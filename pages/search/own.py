@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from pages.models import CollageImage, Page
 from pages.search.sources import (
     PICTURE,
+    PICTURES,
+    Kind,
     Source,
     Text,
     Watched,
@@ -48,7 +50,7 @@ def _worth(page: Page) -> int:
 
 PAGES = Source(
     "pages.Page",
-    {"page": _("Pages"), PICTURE: _("Pictures")},
+    {"page": Kind(_("Page"), _("Pages")), PICTURE: PICTURES},
     _texts,
     _records,
     (

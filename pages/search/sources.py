@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from pages.excerpts import blocks_of_plain, blocks_of_prose, joined
 from pages.models import Image, SeoMetadata
@@ -48,6 +49,16 @@ class Text:
     worth: int = 100
 
 
+class Kind(NamedTuple):
+    """What an answer is, and what several of it are called."""
+
+    one: str | Promise
+    many: str | Promise
+
+
+PICTURES = Kind(_("Picture"), _("Pictures"))
+
+
 class Watched(NamedTuple):
     """Rows that texts are made from: of `model`, where `column` holds what `leads` look records up by."""
 
@@ -69,7 +80,7 @@ class Source:
     """Records of one model. `kinds` names what its texts are, as visitors choose among them."""
 
     model: str
-    kinds: Mapping[str, str | Promise]
+    kinds: Mapping[str, Kind]
     texts: Callable[[Any], Iterable[Text]]
     records: Callable[[], models.QuerySet]
     watched: tuple[Watched, ...] = field(default_factory=tuple)
@@ -108,8 +119,8 @@ def facets() -> tuple[Facet, ...]:
     return tuple(import_string(path) for path in settings.SEARCHED["facets"])
 
 
-def kinds() -> dict[str, str | Promise]:
-    """Return every kind of answer there can be, with its name."""
+def kinds() -> dict[str, Kind]:
+    """Return every kind of answer there can be."""
     return {code: name for source in sources() for code, name in source.kinds.items()}
 
 

@@ -124,7 +124,8 @@ def _asked(request, labels: Mapping[str, Mapping[str, str]]) -> Asked:
 
 
 def _filters(asked: Asked, answers: Answers, labels: Mapping[str, Mapping[str, str]]) -> list[Filter]:
-    by_kind = _options(asked, KIND, asked.kind, kinds().items(), answers.kinds)
+    named = [(code, kind.many) for code, kind in kinds().items()]
+    by_kind = _options(asked, KIND, asked.kind, named, answers.kinds)
     found = [Filter(gettext("Kind"), by_kind)]
     for facet in facets():
         counts = {value: answers.facets[facet.code(value)] for value in labels[facet.name]}
