@@ -267,7 +267,7 @@ def _count(gone: Iterable[SearchEntry], new: Iterable[SearchEntry]) -> None:
     for entries, step in ((gone, -1), (new, 1)):
         for entry in entries:
             for stem in (_IN_ALL, *json.loads(entry.weights)):
-                in_stems[entry.shelf, stem] += step
+                in_stems[entry.shelf, stem] += step if len(stems.singles(stem)) == 1 else 0
             for form in entry.forms.split():
                 in_forms[entry.shelf, form] += step if _is_spelt(form) else 0
     _add(SearchStem, "stem", in_stems, lambda stem: {})

@@ -12,8 +12,9 @@ LONGEST, MOST_WORDS, MOST_THINGS, MOST_PHRASES = 200, 30, 12, 3
 # Ways to say a thing that are looked for, and words in one of them.
 MOST_ALTERNATIVES, LONGEST_PHRASE = 12, 6
 
-# How near all parts of a compound come to it, one of them, and what is meant by the last of them.
-_PARTS, _PART, _LAST = 0.7, 0.3, 0.7
+# How near all parts of a compound come to it, one of them, and what is meant by the last of them; and the
+# words of a phrase that do not stand together.
+_PARTS, _PART, _LAST, _APART = 0.7, 0.3, 0.7, 0.6
 
 _QUOTED = re.compile("[\"«“”„»]([^\"«“”„»]+)[\"«“”„»]")
 _SPACES = re.compile(r"\s+")
@@ -98,7 +99,7 @@ def synonyms_of(meanings: Iterable[Meaning], language: str) -> Synonyms:
     return Synonyms(
         {
             one: tuple(
-                Alternative(other, nearness)
+                Alternative(stems.pairs(other), nearness)
                 for other, nearness in sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))
             )
             for one, others in found.items()
@@ -160,7 +161,10 @@ def _group(
     language: str,
     synonyms: Synonyms,
 ) -> Group:
-    own = [Alternative(tuple(stems.stem(form, language) for form in weighty))] if weighty else []
+    asked = tuple(stems.stem(form, language) for form in weighty)
+    own = [Alternative(stems.pairs(asked))] if asked else []
+    if len(asked) > 1:
+        own.append(Alternative(asked, _APART))
     parts = stems.parts(weighty[0], language) if len(written) == 1 else ()
     if parts:
         own.append(Alternative(parts, _PARTS))

@@ -7,8 +7,9 @@ so that either finds the other.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import snowballstemmer
@@ -28,6 +29,8 @@ _ENDING = re.compile(
     "(?:els(?:e|en|er|ene)?|n?ing(?:s|a|en|ane|ene|ar|er)?|aren|arar|arane|eren|erene|erne|ere|ern|er|ar|ert|um)$"
 )
 _LEAST = 3
+# Between two stems that stand side by side: no word has it.
+_BESIDE = "_"
 # A part of a compound that is in no table must be this long to be one.
 _LEAST_REST = 5
 # The same of one before a part that is known.
@@ -78,6 +81,22 @@ def stem(form: str, language: str) -> str:
     if analysis is None or form.isdigit():
         return form
     return _norwegian(form) if analysis == "norwegian" else _english(form)
+
+
+def pair(first: str, second: str) -> str:
+    """Return what stands for two stems side by side, which say more than each of them alone."""
+    return f"{first}{_BESIDE}{second}"
+
+
+def pairs(found: Sequence[str]) -> tuple[str, ...]:
+    """Return what stands for these stems in a row: itself for one."""
+    beside = tuple(pair(first, second) for first, second in pairwise(found))
+    return beside or tuple(found)
+
+
+def singles(stem: str) -> list[str]:
+    """Return the stem, or the two that stand side by side."""
+    return stem.split(_BESIDE)
 
 
 @lru_cache(maxsize=50_000)

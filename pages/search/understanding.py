@@ -39,7 +39,7 @@ def meant_by(question: Question, shelf: str, synonyms: Synonyms) -> Meant:
         counts |= _counts(shelf, groups)
     for group in groups:
         if texts := _texts(group, counts):
-            known = [a for a in group.alternatives if all(counts.get(s) for s in a.stems)]
+            known = [a for a in group.alternatives if _texts_of(a, counts)]
             meant.texts.append(sum(_texts_of(a, counts) for a in known))
             told = rarity(texts, counts[""])
             meant.asked.append(Asked(replace(group, alternatives=tuple(known)), told))
@@ -61,17 +61,25 @@ def _with_pairs(groups: Sequence[Group], shelf: str) -> list[Group]:
 
 def _counts(shelf: str, groups: Iterable[Group]) -> dict[str, int]:
     """Return in how many texts each stem stands; under the empty one how many texts there are."""
-    wanted = {stem for group in groups for a in group.alternatives for stem in a.stems}
+    wanted = {one for group in groups for a in group.alternatives for one in _singles(a)}
     rows = SearchStem.objects.filter(shelf=shelf, stem__in=[*sorted(wanted), ""], entries__gt=0)
     return {"": 0, **dict(rows.values_list("stem", "entries"))}
 
 
 def _texts(group: Group, counts: dict[str, int]) -> int:
-    return max(_texts_of(alternative, counts) for alternative in group.alternatives)
+    """Return in how many texts the thing may stand: by its words alone where there are any such."""
+    alone = [a for a in group.alternatives if len(_singles(a)) == 1]
+    found = max((_texts_of(alternative, counts) for alternative in alone), default=0)
+    return found or max(_texts_of(alternative, counts) for alternative in group.alternatives)
 
 
 def _texts_of(alternative: Alternative, counts: dict[str, int]) -> int:
-    return min(counts.get(stem, 0) for stem in alternative.stems)
+    """Return in how many texts it stands at most: pairs of words are not counted."""
+    return min(counts.get(stem, 0) for stem in _singles(alternative))
+
+
+def _singles(alternative: Alternative) -> list[str]:
+    return [one for stem in alternative.stems for one in stems.singles(stem)]
 
 
 # --- Words that stand nowhere --------------------------------------------------------------------

@@ -54,7 +54,7 @@ def weigh(texts: Mapping[str, str], language: str) -> Weighed:
         field = FIELDS[name]
         counts, number = _counted(text, language, forms)
         if name == "title":
-            title = dict.fromkeys(found for found, times in counts.items() if times >= 1)
+            title = dict.fromkeys(found for found, times in counts.items() if times >= 1 and len(stems.singles(found)) == 1)
         length = 1 - field.by_length + field.by_length * number / field.usual
         for found, times in counts.items():
             sums[found] = sums.get(found, 0.0) + field.weight * times / length
@@ -66,7 +66,8 @@ def _counted(text: str, language: str, forms: set[str]) -> tuple[dict[str, float
     """Return how often each stem stands in `text`, and the number of words; note every form."""
     counts: dict[str, float] = {}
     number = 0
-    for form, _start, _end in stems.words(text):
+    before: tuple[str, int] | None = None
+    for form, _start, end in stems.words(text):
         if stems.is_weightless(form, language):
             continue
         number += 1
@@ -75,4 +76,8 @@ def _counted(text: str, language: str, forms: set[str]) -> tuple[dict[str, float
         counts[found] = counts.get(found, 0.0) + 1
         for part in stems.parts(form, language):
             counts[part] = counts.get(part, 0.0) + _PART
+        if before and end > before[1]:
+            pair = stems.pair(before[0], found)
+            counts[pair] = counts.get(pair, 0.0) + 1
+        before = (found, end)
     return counts, number
