@@ -353,16 +353,8 @@ ROUTES_LIST = {
         "programmes.Measure": [],
     },
 }
-# What is searched, what answers are narrowed by, and what means the same: see pages/search/sources.py.
-SEARCHED = {
-    "sources": [
-        "pages.search.own.PAGES",
-        "programmes.searching.ACTIONS",
-        "programmes.searching.MEASURES",
-    ],
-    "facets": ["programmes.searching.AUDIENCE"],
-    "synonyms": ["programmes.searching.synonyms"],
-}
+# What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
+SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
 

@@ -14,6 +14,7 @@ from pages.search.sources import (
     PICTURES,
     Facet,
     Kind,
+    Searched,
     Source,
     Text,
     Watched,
@@ -43,7 +44,14 @@ def _texts_of_action(action: Action) -> Iterator[Text]:
         *prose_passages(action.body),
         plain_passage(action.management_note),
     ]
-    yield Text("action", action.heading or action.title, passages, names=action.title, about=about(action), worth=_WORTH_OF_ACTIONS)
+    yield Text(
+        "action",
+        action.heading or action.title,
+        passages,
+        names=action.title,
+        about=about(action),
+        worth=_WORTH_OF_ACTIONS,
+    )
     pictures = [row.image for row in action.collage.rows] if action.collage else []
     for image in [action.image, *pictures]:
         if image:
@@ -51,7 +59,7 @@ def _texts_of_action(action: Action) -> Iterator[Text]:
 
 
 def _measures():
-    return Measure.objects.select_related("period").prefetch_related("audiences", "purposes")
+    return Measure.objects.select_related("action", "period").prefetch_related("audiences", "purposes")
 
 
 def _texts_of_measure(measure: Measure) -> Iterator[Text]:
@@ -70,7 +78,7 @@ def _texts_of_measure(measure: Measure) -> Iterator[Text]:
         names=f"{measure.form_code} {measure.list_text} {purpose}",
         about=about(measure),
         note=str(measure.period) if is_past else "",
-        facets=[AUDIENCE.code(a.code) for a in measure.audiences.all() if a.code],
+        facets=[_AUDIENCE.code(a.code) for a in measure.audiences.all() if a.code],
         worth=_WORTH_OF_HISTORY if is_past else 100,
     )
 
@@ -88,14 +96,14 @@ def _written() -> tuple[Meaning, ...]:
     )
 
 
-def synonyms() -> Iterable[Meaning]:
+def _synonyms() -> Iterable[Meaning]:
     """Yield what teachers say, and what the programme calls it."""
     yield from _written()
 
 
-AUDIENCE = Facet("for", _("For whom"), _audiences)
+_AUDIENCE = Facet("for", _("For whom"), _audiences)
 
-ACTIONS = Source(
+_ACTIONS = Source(
     "programmes.Action",
     {"action": Kind(_("Main action"), _("Main actions")), PICTURE: PICTURES},
     _texts_of_action,
@@ -106,7 +114,7 @@ ACTIONS = Source(
         Watched("pages.Image", "id", ("image", "collage__images")),
     ),
 )
-MEASURES = Source(
+_MEASURES = Source(
     "programmes.Measure",
     {"measure": Kind(_("Measure"), _("Measures"))},
     _texts_of_measure,
@@ -120,3 +128,5 @@ MEASURES = Source(
         Watched("programmes.Audience", "id", ("audiences",)),
     ),
 )
+
+SEARCHED = Searched(sources=(_ACTIONS, _MEASURES), facets=(_AUDIENCE,), synonyms=(_synonyms,))

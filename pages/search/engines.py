@@ -54,7 +54,10 @@ def keep(entries: Iterable[tuple[int, Sequence[str]]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, {made})",  # noqa: S608
-            [(key, sorted(set(w)) if is_postgresql else " ".join(sorted(set(w)))) for key, w in rows],
+            [
+                (key, sorted(set(w)) if is_postgresql else " ".join(sorted(set(w))))
+                for key, w in rows
+            ],
         )
 
 

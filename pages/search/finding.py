@@ -182,7 +182,7 @@ def _ranked(meant: Meant, keys: Sequence[int], phrases: Sequence[str]) -> list[H
         candidates.append(Candidate(key, json.loads(weights), frozenset(title.split()), worth))
     wanted = set(keys)
     candidates = [candidate for candidate in candidates if candidate.key in wanted]
-    return [hits[candidate.key] for _score, candidate in ranking.ranked(meant.asked, candidates)]
+    return [hits[candidate.key] for candidate in ranking.ranked(meant.asked, candidates)]
 
 
 def _with_phrases(rows, phrases: Sequence[str]) -> list[int]:
@@ -262,7 +262,7 @@ def _result(entry: SearchEntry, url: str, found: Mapping[str, float]) -> Result:
         form = stems.folded(written)
         stem = stems.stem(form, entry.language)
         parts = () if stem in found else stems.parts(form, entry.language)
-        return max((found.get(part, 0.0) for part in (stem, *parts)), default=0.0)
+        return max((found[part] for part in (stem, *parts) if part in found), default=0.0)
 
     cut = snippet([Passage(*passage) for passage in entry.passages], worth)
     return Result(
@@ -279,9 +279,13 @@ def _result(entry: SearchEntry, url: str, found: Mapping[str, float]) -> Result:
 
 def _worth_of_words(meant: Meant) -> dict[str, float]:
     """Return what each stem that was looked for is worth in a snippet."""
-    worth: dict[str, float] = {}
+    alone: dict[str, float] = {}
+    beside: dict[str, float] = {}
     for asked in meant.asked:
         for alternative in asked.group.alternatives:
             for stem in alternative.stems:
-                worth[stem] = max(worth.get(stem, 0.0), asked.rarity * alternative.factor)
-    return worth
+                value = asked.rarity * alternative.factor
+                singles = stems.singles(stem)
+                worth = alone if len(singles) == 1 else beside
+                worth |= {one: max(worth.get(one, 0.0), value) for one in singles}
+    return {stem: -value for stem, value in beside.items()} | alone

@@ -99,7 +99,7 @@ def rules() -> str:
     folder = Path(__file__).parent
     for name in ("index", "lexicon", "spelling", "stems", "weights"):
         digest.update((folder / f"{name}.py").read_bytes())
-    digest.update(repr([settings.LANGUAGES, settings.SEARCHED["sources"]]).encode())
+    digest.update(repr([settings.LANGUAGES, [source.model for source in sources()]]).encode())
     return digest.hexdigest()
 
 
@@ -163,7 +163,12 @@ def _read_anew(number: int, source: Source, keys: Sequence[int]) -> None:
         return
     before = {e.pk: e for e in SearchEntry.objects.filter(model=source.model, object_id__in=keys)}
     records = source.records().filter(pk__in=keys)
-    after = {e.pk: e for record in records if _is_for_visitors(record) for e in _entries(number, source, record)}
+    after = {
+        e.pk: e
+        for record in records
+        if _is_for_visitors(record)
+        for e in _entries(number, source, record)
+    }
     gone = [e for pk, e in before.items() if pk not in after or after[pk].digest != e.digest]
     new = [e for pk, e in after.items() if pk not in before or before[pk].digest != e.digest]
     _remove(SearchEntry.objects.filter(pk__in=[entry.pk for entry in gone]))
@@ -208,7 +213,9 @@ def _entry(text: Text, language: str) -> SearchEntry:
             "about": text.about,
             "lead": lead[0] if lead else "",
             "headings": " ".join(dict.fromkeys(p.heading for p in text.passages if p.heading)),
-            "text": " ".join([*lead[1:], *(p.text for p in text.passages if p.heading or p.anchor)]),
+            "text": " ".join(
+                [*lead[1:], *(p.text for p in text.passages if p.heading or p.anchor)]
+            ),
         },
         language,
     )

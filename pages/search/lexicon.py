@@ -19,7 +19,10 @@ RESPELT = tuple(
         ("ggj", "gg"),
         ("skug", "skyg"),
         ("mo[gj]e?leg", "mulig"),
-        ("føreb(?:u(?:dd?e?|r|ande|ing[ae]?)?)$|forbered(?:e[rnt]?|te?|else[rn]?|elsene)?$", "forberedende"),
+        (
+            "føreb(?:u(?:dd?e?|r|ande|ing[ae]?)?)$|forbered(?:e[rnt]?|te?|else[rn]?|elsene)?$",
+            "forberedende",
+        ),
         ("rettlei", "veiled"),
         ("leiar|leiing", "leder"),
         ("vidaregå", "videregå"),

@@ -10,6 +10,7 @@ from pages.search.sources import (
     PICTURE,
     PICTURES,
     Kind,
+    Searched,
     Source,
     Text,
     Watched,
@@ -25,7 +26,9 @@ _WORTH_OF_LISTS = 75
 
 
 def _records():
-    return Page.objects.with_content().prefetch_related("sections__collage__collageimage_set__image")
+    return Page.objects.with_content().prefetch_related(
+        "sections__collage__collageimage_set__image"
+    )
 
 
 def _texts(page: Page) -> Iterator[Text]:
@@ -48,7 +51,7 @@ def _worth(page: Page) -> int:
     return _WORTH_OF_LISTS if page.route in settings.ROUTES_LIST else 100
 
 
-PAGES = Source(
+_PAGES = Source(
     "pages.Page",
     {"page": Kind(_("Page"), _("Pages")), PICTURE: PICTURES},
     _texts,
@@ -60,3 +63,5 @@ PAGES = Source(
         Watched("pages.Image", "id", ("image", "sections__collage__images")),
     ),
 )
+
+SEARCHED = Searched(sources=(_PAGES,))

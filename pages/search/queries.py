@@ -16,7 +16,7 @@ MOST_ALTERNATIVES, LONGEST_PHRASE = 12, 6
 # words of a phrase that do not stand together.
 _PARTS, _PART, _LAST, _APART = 0.7, 0.3, 0.7, 0.6
 
-_QUOTED = re.compile("[\"«“”„»]([^\"«“”„»]+)[\"«“”„»]")
+_QUOTED = re.compile('["«“”„»]([^"«“”„»]+)["«“”„»]')
 _SPACES = re.compile(r"\s+")
 
 Stems = tuple[str, ...]

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pages.search import stems
 from pages.search.queries import Group
 from pages.search.weights import WHOLE
 
@@ -38,24 +39,25 @@ def rarity(texts: int, all_texts: int) -> float:
     return math.log(1 + (all_texts + 1) / (texts + 1))
 
 
-def ranked(asked: Sequence[Asked], candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+def ranked(asked: Sequence[Asked], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return what answers, best first. Of two as good the one with the lower key comes first."""
-    scored = [(round(score(asked, candidate), 6), candidate) for candidate in candidates]
+    scored = [(round(_score(asked, c), 6), c) for c in candidates]
     best = max((value for value, _candidate in scored), default=0.0)
     kept = [pair for pair in scored if pair[0] > best * _LEAST]
-    return sorted(kept, key=lambda pair: (-pair[0], pair[1].key))
+    return [c for _value, c in sorted(kept, key=lambda pair: (-pair[0], pair[1].key))]
 
 
-def score(asked: Sequence[Asked], candidate: Candidate) -> float:
+def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
     whole = sum(one.rarity for one in asked)
     found = told = 0.0
     in_title: set[str] = set()
     for one in asked:
-        value, stems = _best(one.group, candidate)
+        value, matched = _best(one.group, candidate)
         if value:
             found += one.rarity * value
             told += one.rarity
-            in_title |= candidate.title.intersection(stems)
+            alone = (single for stem in matched for single in stems.singles(stem))
+            in_title |= candidate.title.intersection(alone)
     if not found:
         return 0.0
     share = len(in_title) / len(candidate.title) if candidate.title else 0.0
@@ -64,10 +66,11 @@ def score(asked: Sequence[Asked], candidate: Candidate) -> float:
 
 
 def _best(group: Group, candidate: Candidate) -> tuple[float, tuple[str, ...]]:
-    best, stems = 0.0, ()
+    best: float = 0.0
+    matched: tuple[str, ...] = ()
     for alternative in group.alternatives:
         weight = min(candidate.weights.get(stem, 0) for stem in alternative.stems)
         value = alternative.factor * weight / WHOLE
         if value > best:
-            best, stems = value, alternative.stems
-    return best, stems
+            best, matched = value, alternative.stems
+    return best, matched

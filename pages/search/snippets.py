@@ -12,6 +12,12 @@ from pages.search import stems
 LENGTH = 190
 # Letters of a record that are read for a snippet.
 _READ = 12_000
+# Letters between two words that count as side by side.
+_BESIDE = 12
+
+
+# Tells what a word, as it is written, is worth: 0 for nothing, below 0 where only beside another.
+Found = Callable[[str], float]
 
 
 class Passage(NamedTuple):
@@ -40,12 +46,12 @@ class _Hit(NamedTuple):
     value: float
 
 
-def marked(text: str, found: Callable[[str], float]) -> tuple[Piece, ...]:
-    """Return the whole of `text` with its hits; `found` tells what a word is worth, 0 for none."""
+def marked(text: str, found: Found) -> tuple[Piece, ...]:
+    """Return the whole of `text` with its hits."""
     return _pieces(text, _hits(text, found), 0, len(text))
 
 
-def snippet(passages: Sequence[Passage], found: Callable[[str], float]) -> Snippet:
+def snippet(passages: Sequence[Passage], found: Found) -> Snippet:
     """Return the stretch with the most of what was looked for; the beginning where there is none of it."""
     best: tuple[float, int, Passage, list[_Hit], int] | None = None
     read = 0
@@ -68,8 +74,21 @@ def snippet(passages: Sequence[Passage], found: Callable[[str], float]) -> Snipp
     return Snippet(pieces, passage.heading, passage.anchor)
 
 
-def _hits(text: str, found: Callable[[str], float]) -> list[_Hit]:
-    """Return where the words stand that are worth something; `found` is asked in the text's own letters."""
+def _hits(text: str, found: Found) -> list[_Hit]:
+    """Return where the words stand that are worth something."""
+    hits = _words_found(text, found)
+    beside = [
+        one.value > 0 or any(other and _is_beside(one, other) for other in (before, after))
+        for before, one, after in zip([None, *hits], hits, [*hits[1:], None], strict=False)
+    ]
+    return [h._replace(value=abs(h.value)) for h, kept in zip(hits, beside, strict=True) if kept]
+
+
+def _is_beside(one: _Hit, other: _Hit) -> bool:
+    return max(one.start, other.start) - min(one.end, other.end) <= _BESIDE
+
+
+def _words_found(text: str, found: Found) -> list[_Hit]:
     hits: list[_Hit] = []
     for match in stems.WRITTEN.finditer(text):
         if value := found(match[0]):

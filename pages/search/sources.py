@@ -1,4 +1,4 @@
-"""What is searched. Apps say it of their models; settings.SEARCHED names where.
+"""What is searched: apps say it of their models.
 
 A source turns a record into texts, in the active language. `watched` tells which rows it reads for that,
 so that a change of any of them is noticed.
@@ -103,6 +103,14 @@ class Facet:
         return f"{self.name}:{value}"
 
 
+@dataclass(frozen=True)
+class Searched:
+    """What an app says of the search; settings.SEARCHED names one of each app."""
+
+    sources: tuple[Source, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    synonyms: tuple[Callable[[], Iterable[Meaning]], ...] = ()
+
 
 def model_of(label: str) -> type[models.Model]:
     """Return the model, also one of a many-to-many relation, by its label."""
@@ -110,13 +118,16 @@ def model_of(label: str) -> type[models.Model]:
 
 
 @lru_cache(maxsize=1)
-def sources() -> tuple[Source, ...]:
-    return tuple(import_string(path) for path in settings.SEARCHED["sources"])
+def _searched() -> tuple[Searched, ...]:
+    return tuple(import_string(path) for path in settings.SEARCHED)
 
 
-@lru_cache(maxsize=1)
-def facets() -> tuple[Facet, ...]:
-    return tuple(import_string(path) for path in settings.SEARCHED["facets"])
+def sources() -> list[Source]:
+    return [source for of_app in _searched() for source in of_app.sources]
+
+
+def facets() -> list[Facet]:
+    return [facet for of_app in _searched() for facet in of_app.facets]
 
 
 def kinds() -> dict[str, Kind]:
@@ -131,10 +142,7 @@ def synonyms(language: str, generation: str) -> Synonyms:
     """Return what means the same, asked for once in each generation of the content."""
     known = _known.get(language)
     if known is None or known[0] != generation:
-        makers: list[Callable[[], Iterable[Meaning]]] = [
-            import_string(path) for path in settings.SEARCHED["synonyms"]
-        ]
-        meanings = [found for maker in makers for found in maker()]
+        meanings = [m for of_app in _searched() for make in of_app.synonyms for m in make()]
         known = _known[language] = (generation, synonyms_of(meanings, language))
     return known[1]
 
@@ -152,7 +160,7 @@ def prose_passages(html: str, heading: str = "", anchor: str = "") -> list[Passa
         Passage(joined(blocks_of_prose(part)), title, anchor)
         for title, part in zip(titles, [first, *rest[1::2]], strict=True)
     ]
-    return [passage for passage in found if passage.text or passage.heading != heading]
+    return [passage for passage in found if passage.text or passage.heading]
 
 
 def about(record: SeoMetadata) -> str:

@@ -34,7 +34,9 @@ def meant_by(question: Question, shelf: str, synonyms: Synonyms) -> Meant:
     if any(not _texts(group, counts) for group in groups):
         groups = [
             group if _texts(group, counts) else other
-            for group, other in zip(groups, _others(groups, counts, shelf, synonyms, meant), strict=True)
+            for group, other in zip(
+                groups, _others(groups, counts, shelf, synonyms, meant), strict=True
+            )
         ]
         counts |= _counts(shelf, groups)
     for group in groups:
@@ -111,7 +113,9 @@ def _other(
     meant: Meant,
 ) -> Group:
     asked = group.written
-    longer = [pair for pair in forms if pair[0].startswith(asked) and len(asked) >= spelling.SHORTEST]
+    longer = [
+        pair for pair in forms if pair[0].startswith(asked) and len(asked) >= spelling.SHORTEST
+    ]
     if longer:
         longer.sort(key=lambda pair: (-pair[1], pair[0]))
         found = dict.fromkeys(stems.stem(form, shelf) for form, _texts in longer)
@@ -123,7 +127,9 @@ def _other(
             meant.corrected.append((asked, near))
             return queries.groups_of([near], shelf, synonyms)[0]
     pairs = [pair for pair in _halves(asked, shelf) if halves.issuperset(pair)]
-    return replace(group, alternatives=tuple(Alternative(p, _IN_TWO) for p in pairs) or group.alternatives)
+    return replace(
+        group, alternatives=tuple(Alternative(p, _IN_TWO) for p in pairs) or group.alternatives
+    )
 
 
 def _forms_like(unknown: Sequence[str], shelf: str) -> list[tuple[str, int]]:

@@ -70,7 +70,12 @@ class Asked:
 def search(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route=SEARCH)
-    context = {"subject": page, "crumbs": [home_crumb(), crumb_of(page)], "is_asked": False}
+    context = {
+        "subject": page,
+        "crumbs": [home_crumb(), crumb_of(page)],
+        "is_asked": False,
+        "question": "",
+    }
     if request.GET:
         context |= _answered(request, page)
     response = answer(request, "pages/search", context)
@@ -87,7 +92,7 @@ def _answered(request, page: Page) -> dict:
     answers = finding.find(asked.text, get_language() or "", asked.kind, asked.codes)
     asked = Asked(asked.path, answers.question.text, asked.kind, asked.chosen, asked.number)
     if answers.question.text:
-        page.seo_title = gettext("“%(question)s”: search") % {"question": answers.question.text}
+        page.seo_title = gettext("“%(question)s”: search") % {"question": asked.text}
     last = max(1, -(-len(answers.own) // SIZE))
     number = min(asked.number, last)
     start = (number - 1) * SIZE
@@ -96,13 +101,18 @@ def _answered(request, page: Page) -> dict:
     results = finding.results(answers, [*shown, *others])
     return {
         "is_asked": bool(answers.question.text),
+        "question": answers.question.text,
         "answers": answers,
         "results": [result for result in results if not result.is_other],
         "others": [result for result in results if result.is_other],
         "first": start + 1,
         "filters": _filters(asked, answers, labels),
-        "widened_url": asked.url(**{KIND: "", **dict.fromkeys(labels, "")}) if asked.is_narrowed else "",
-        "previous_url": asked.url(**{PARAMETER: str(number - 1) if number > 2 else ""}) if number > 1 else "",
+        "widened_url": asked.url(**{KIND: "", **dict.fromkeys(labels, "")})
+        if asked.is_narrowed
+        else "",
+        "previous_url": asked.url(**{PARAMETER: str(number - 1) if number > 2 else ""})
+        if number > 1
+        else "",
         "next_url": asked.url(**{PARAMETER: str(number + 1)}) if number < last else "",
         "number": number,
         "last": last,
@@ -123,7 +133,9 @@ def _asked(request, labels: Mapping[str, Mapping[str, str]]) -> Asked:
     )
 
 
-def _filters(asked: Asked, answers: Answers, labels: Mapping[str, Mapping[str, str]]) -> list[Filter]:
+def _filters(
+    asked: Asked, answers: Answers, labels: Mapping[str, Mapping[str, str]]
+) -> list[Filter]:
     named = [(code, kind.many) for code, kind in kinds().items()]
     by_kind = _options(asked, KIND, asked.kind, named, answers.kinds)
     found = [Filter(gettext("Kind"), by_kind)]

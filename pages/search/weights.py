@@ -54,7 +54,11 @@ def weigh(texts: Mapping[str, str], language: str) -> Weighed:
         field = FIELDS[name]
         counts, number = _counted(text, language, forms)
         if name == "title":
-            title = dict.fromkeys(found for found, times in counts.items() if times >= 1 and len(stems.singles(found)) == 1)
+            title = dict.fromkeys(
+                found
+                for found, times in counts.items()
+                if times >= 1 and len(stems.singles(found)) == 1
+            )
         length = 1 - field.by_length + field.by_length * number / field.usual
         for found, times in counts.items():
             sums[found] = sums.get(found, 0.0) + field.weight * times / length

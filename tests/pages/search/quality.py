@@ -71,10 +71,16 @@ def _names() -> dict[str, tuple[str, int]]:
     from pages.models import Page
     from programmes.models import Action, Measure
 
-    found = {f"page {page.code}": ("pages.Page", page.pk) for page in Page.objects.exclude(code=None)}
-    found |= {f"route {page.route}": ("pages.Page", page.pk) for page in Page.objects.exclude(route="")}
+    found = {
+        f"page {page.code}": ("pages.Page", page.pk) for page in Page.objects.exclude(code=None)
+    }
+    found |= {
+        f"route {page.route}": ("pages.Page", page.pk) for page in Page.objects.exclude(route="")
+    }
     found |= {f"action {a.code}": ("programmes.Action", a.pk) for a in Action.objects.all()}
-    return found | {f"measure {m.code}": ("programmes.Measure", m.pk) for m in Measure.objects.all()}
+    return found | {
+        f"measure {m.code}": ("programmes.Measure", m.pk) for m in Measure.objects.all()
+    }
 
 
 def _name_of(hit, known: dict[str, tuple[str, int]]) -> str:
@@ -121,7 +127,9 @@ def main(arguments: Sequence[str]) -> int:
     for asked in answers:
         if asked.place != 1 and asked.question.half in told:
             q = asked.question
-            print(f"{asked.place:>2}  {q.language}: {q.text}\n      {' or '.join(q.pages)}; found {', '.join(asked.found[:4])}")
+            print(
+                f"{asked.place:>2}  {q.language}: {q.text}\n      {' or '.join(q.pages)}; found {', '.join(asked.found[:4])}"
+            )
     for half in (TUNING, HELD_OUT):
         print(line(half, of_half(answers, half)))
     for language in ("nb", "nn", "en"):
