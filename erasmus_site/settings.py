@@ -359,6 +359,8 @@ ROUTES_LIST = {
     "tools:comparison": {"programmes.Measure": []},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
+# What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
+SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
 

@@ -13,6 +13,7 @@ from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
+from pages.search.views import search
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
@@ -38,6 +39,7 @@ SCHOOLS_AND_KINDERGARTENS = localised(
     en="schools-and-kindergartens/",
 )
 
+SEARCH = localised(nb="sok/", nn="sok/", en="search/")
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
@@ -98,6 +100,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path(SEARCH, search, name="search"),
         path(NEWS, feed, LISTED, name="feed"),
         path("llms.txt", llms, name="llms"),
         path("site.webmanifest", views.manifest, name="manifest"),

@@ -30,6 +30,13 @@ PURE = (
     "pages/markdown.py",
     "pages/passages.py",
     "pages/xliff.py",
+    "pages/search/lexicon.py",
+    "pages/search/queries.py",
+    "pages/search/ranking.py",
+    "pages/search/snippets.py",
+    "pages/search/spelling.py",
+    "pages/search/stems.py",
+    "pages/search/weights.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 
