@@ -18,7 +18,10 @@ from erasmus_site import guide
 MENU = (
     (
         _("Content"),
-        ("pages.page", "programmes.action", "programmes.measure", "pages.translationfile"),
+        (
+            *("pages.page", "programmes.action", "programmes.measure", "programmes.term"),
+            "pages.translationfile",
+        ),
     ),
     (_("Pictures"), ("pages.image", "pages.collage")),
     (

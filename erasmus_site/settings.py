@@ -352,7 +352,10 @@ ROUTES_LIST = {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
+    "tools:glossary": {"programmes.Term": ["measure"]},
 }
+# Whose words are explained where texts use them: a function of the language, see pages/definitions.py.
+DEFINITIONS = "programmes.tools.glossary.words.definitions"
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
 

@@ -16,6 +16,7 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.glossary.views import glossary
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -35,7 +36,9 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = []
+TOOLS: list[URLPattern] = [
+    path(localised(nb="ordliste/", en="glossary/"), glossary, name="glossary"),
+]
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),

@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Experience, Measure, Purpose
+from programmes.models import Action, Audience, Experience, Measure, Purpose, Term
 
 
 @register((Audience, Purpose, Experience))
@@ -42,3 +42,9 @@ class MeasureTranslation(TranslationOptions):
     )
     empty_values = {"slug": None}
     required_languages = required("title", "summary")
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("title", "definition", "synonyms", "old_names")
+    required_languages = required("title", "definition")

@@ -3,5 +3,16 @@ from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
 from programmes.models.seeded import Seeded
+from programmes.models.term import Term
 
-__all__ = ["Action", "Audience", "Experience", "Measure", "Period", "Purpose", "Seeded", "Source"]
+__all__ = [
+    "Action",
+    "Audience",
+    "Experience",
+    "Measure",
+    "Period",
+    "Purpose",
+    "Seeded",
+    "Source",
+    "Term",
+]

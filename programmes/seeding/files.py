@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from pages.models import Collage, CollageImage, Image, Page, Section
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source, Term
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
 
@@ -64,6 +64,7 @@ KINDS = {
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),
     "action": Kind(Action),
     "measure": Kind(Measure),
+    "term": Kind(Term),
 }
 
 
