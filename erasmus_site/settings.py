@@ -353,6 +353,7 @@ ROUTES_LIST = {
         "programmes.Measure": [],
     },
     "tools:glossary": {"programmes.Term": ["measure"]},
+    "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
 # Whose words are explained where texts use them: a function of the language, see pages/definitions.py.
 DEFINITIONS = "programmes.tools.glossary.words.definitions"

@@ -17,6 +17,7 @@ from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
 from programmes.tools.glossary.views import glossary
+from programmes.tools.then_and_now.views import then_and_now
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -38,6 +39,11 @@ NEWS = localised(nb="nytt.xml", en="news.xml")
 # The teachers' tools: programmes/tools/.
 TOOLS: list[URLPattern] = [
     path(localised(nb="ordliste/", en="glossary/"), glossary, name="glossary"),
+    path(
+        localised(nb="for-og-na/", nn="for-og-no/", en="then-and-now/"),
+        then_and_now,
+        name="then_and_now",
+    ),
 ]
 
 urlpatterns = [

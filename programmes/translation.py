@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Experience, Measure, Purpose, Term
+from programmes.models import Action, Audience, Experience, FormerName, Measure, Purpose, Term
 
 
 @register((Audience, Purpose, Experience))
@@ -48,3 +48,9 @@ class MeasureTranslation(TranslationOptions):
 class TermTranslation(TranslationOptions):
     fields = ("title", "definition", "synonyms", "old_names")
     required_languages = required("title", "definition")
+
+
+@register(FormerName)
+class FormerNameTranslation(TranslationOptions):
+    fields = ("title", "today", "note")
+    required_languages = required("title")

@@ -1,5 +1,6 @@
 from programmes.models.action import Action
 from programmes.models.facets import Audience, Experience, Purpose
+from programmes.models.former_name import FormerName
 from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
 from programmes.models.seeded import Seeded
@@ -9,6 +10,7 @@ __all__ = [
     "Action",
     "Audience",
     "Experience",
+    "FormerName",
     "Measure",
     "Period",
     "Purpose",

@@ -10,7 +10,17 @@ from django.conf import settings
 from django.db import models
 
 from pages.models import Collage, CollageImage, Image, Page, Section
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source, Term
+from programmes.models import (
+    Action,
+    Audience,
+    Experience,
+    FormerName,
+    Measure,
+    Period,
+    Purpose,
+    Source,
+    Term,
+)
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
 
@@ -65,6 +75,7 @@ KINDS = {
     "action": Kind(Action),
     "measure": Kind(Measure),
     "term": Kind(Term),
+    "former_name": Kind(FormerName),
 }
 
 

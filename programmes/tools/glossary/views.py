@@ -14,7 +14,8 @@ from pages.models import Page
 from pages.navigation import crumb_of, home_crumb
 from programmes.models import Measure, Term
 from programmes.tools.glossary.alphabet import Letter, by_letter
-from programmes.tools.glossary.finding import Looked, asked_for, matches, meant
+from programmes.tools.glossary.finding import meant
+from programmes.tools.then_and_now.matching import asked, is_found
 
 QUERY = "q"
 
@@ -47,10 +48,10 @@ class Entry:
         is_seen = measure and measure.is_published and measure.exists_in(self.language)
         return measure if is_seen else None
 
-    @property
-    def looked(self) -> Looked:
-        names = [name for code, _n in settings.LANGUAGES for name in self.term.all_names(code)]
-        return Looked(names, self.term.definition)
+    def is_found(self, question: str) -> bool:
+        """In any language: who reads an English form may look for its words on a Norwegian page."""
+        names = [name for code, _name in settings.LANGUAGES for name in self.term.all_names(code)]
+        return is_found(question, names, [self.term.definition])
 
 
 @takes(QUERY)
@@ -59,16 +60,16 @@ def glossary(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route="tools:glossary")
     entries = _entries(get_language())
-    asked = asked_for(request.GET.get(QUERY, ""))
-    shown = [entry for entry in entries if matches(entry.looked, asked)] if asked else entries
+    question = asked(request.GET.get(QUERY, ""))
+    shown = [entry for entry in entries if entry.is_found(question)]
     context = {
         "subject": page,
         "crumbs": [home_crumb(), crumb_of(page)],
-        "asked": asked,
+        "question": question,
         "letters": _under_letters(shown),
         "shown": len(shown),
         "number": len(entries),
-        "meant": [] if shown else meant(_names(entries), asked),
+        "meant": [] if shown else meant(_names(entries), question),
     }
     return answer(request, "tools/glossary", context)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pages.models import Page
 from programmes.models import Measure, Term
-from programmes.tools.glossary.finding import LONGEST, Looked, asked_for, matches, meant
+from programmes.tools.glossary.finding import meant
 from programmes.tools.glossary.synonyms import alike, pairs
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -88,7 +88,7 @@ def test_what_is_not_there_leads_on(client):
     html = page_of(client, "?q=akreditering")
     assert terms_in(html) == []
     assert "Mente dere" in html and '<a href="/ordliste/?q=akkreditering">' in html
-    assert '<a href="/ordliste/">Vis alle ordene</a>' in html
+    assert '<a href="/ordliste/">Vis alle</a>' in html
 
 
 @pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_what_is_not_there_leads_on(client):
 def test_whatever_is_asked_a_page_answers(client, query):
     html = page_of(client, query)
     assert "<script>" not in html.split("</head>")[1]
-    assert "Finn et ord" in html
+    assert "Ord eller kode" in html
 
 
 @pytest.mark.django_db
@@ -202,14 +202,6 @@ def test_definitions_are_short_and_plain(language):
         assert text.endswith("."), term.code
 
 
-@given(st.text(max_size=200))
-def test_whatever_is_typed_is_one_line_that_is_not_long(value):
-    asked = asked_for(value)
-    assert len(asked) <= LONGEST and asked == asked.strip() and "\0" not in asked
-    assert asked_for(asked) == asked
-
-
 @given(st.lists(st.text(max_size=30), max_size=5), st.text(max_size=80))
-def test_searching_takes_any_text(names, asked):
-    assert matches(Looked(names, ""), asked) in (True, False)
+def test_what_was_meant_is_one_of_the_names(names, asked):
     assert set(meant(names, asked)) <= set(names)

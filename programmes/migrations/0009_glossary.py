@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pages', '0014_explained_words'),
-        ('programmes', '0007_how_measures_are_found'),
+        ('programmes', '0008_former_names'),
     ]
 
     operations = [
