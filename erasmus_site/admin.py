@@ -18,15 +18,22 @@ from erasmus_site import guide
 MENU = (
     (
         _("Content"),
-        (
-            *("pages.page", "programmes.action", "programmes.measure", "programmes.term"),
-            "pages.translationfile",
-        ),
+        ("pages.page", "programmes.action", "programmes.measure", "pages.translationfile"),
     ),
     (_("Pictures"), ("pages.image", "pages.collage")),
     (
         _("Background"),
-        ("programmes.audience", "programmes.period", "programmes.source", "pages.link"),
+        (
+            *("programmes.audience", "programmes.period", "programmes.source"),
+            *("programmes.term", "programmes.formername", "pages.link"),
+        ),
+    ),
+    (
+        _("Money"),
+        (
+            *("programmes.rateset", "programmes.exchangerate", "programmes.country"),
+            "programmes.budgetexample",
+        ),
     ),
     (_("People"), ("auth.user", "auth.group")),
 )

@@ -352,7 +352,7 @@ ROUTES_LIST = {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
-    "tools:glossary": {"programmes.Term": ["measure"]},
+    "tools:glossary": {"programmes.Term": ["measure", "source"]},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
 # Whose words are explained where texts use them: a function of the language, see pages/definitions.py.

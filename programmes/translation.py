@@ -3,7 +3,19 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Experience, FormerName, Measure, Purpose, Term
+from programmes.models import (
+    Action,
+    Audience,
+    BudgetExample,
+    Country,
+    DistanceBand,
+    Experience,
+    FormerName,
+    Measure,
+    Purpose,
+    Rate,
+    Term,
+)
 
 
 @register((Audience, Purpose, Experience))
@@ -50,7 +62,23 @@ class TermTranslation(TranslationOptions):
     required_languages = required("title", "definition")
 
 
+@register(Country)
+class CountryTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
+@register((Rate, DistanceBand))
+class RateTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(BudgetExample)
+class BudgetExampleTranslation(TranslationOptions):
+    fields = ("title", "description")
+    required_languages = required("title", "description")
+
+
 @register(FormerName)
 class FormerNameTranslation(TranslationOptions):
     fields = ("title", "today", "note")
-    required_languages = required("title")

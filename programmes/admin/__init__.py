@@ -1,5 +1,15 @@
 """The editors' forms for what the programme is made of; imported so that the admin finds them."""
 
-from programmes.admin import glossary, measures
+from programmes.admin import (
+    former_names,
+    glossary,
+    measures,
+    rates,
+)
 
-__all__ = ["glossary", "measures"]
+__all__ = [
+    "former_names",
+    "glossary",
+    "measures",
+    "rates",
+]

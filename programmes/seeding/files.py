@@ -13,11 +13,17 @@ from pages.models import Collage, CollageImage, Image, Page, Section
 from programmes.models import (
     Action,
     Audience,
+    BudgetExample,
+    Country,
+    CountryGroup,
+    DistanceBand,
     Experience,
     FormerName,
     Measure,
     Period,
     Purpose,
+    Rate,
+    RateSet,
     Source,
     Term,
 )
@@ -66,9 +72,19 @@ class Kind:
 KINDS = {
     "source": Kind(Source),
     "period": Kind(Period),
+    "country": Kind(Country),
+    "rate_set": Kind(
+        RateSet,
+        {
+            "band": Child(DistanceBand, "rate_set", "code"),
+            "group": Child(CountryGroup, "rate_set", "country"),
+            "rate": Child(Rate, "rate_set", "code"),
+        },
+    ),
     "audience": Kind(Audience),
     "purpose": Kind(Purpose),
     "experience": Kind(Experience),
+    "budget_example": Kind(BudgetExample),
     "image": Kind(Image),
     "collage": Kind(Collage, {"image": Child(CollageImage, "collage", "image")}),
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pages', '0014_explained_words'),
-        ('programmes', '0008_former_names'),
+        ('programmes', '0009_rates'),
     ]
 
     operations = [
