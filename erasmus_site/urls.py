@@ -21,6 +21,7 @@ from programmes.tools.comparison.views import comparison
 from programmes.tools.distances.views import distances
 from programmes.tools.estimator.views import estimate_table, estimator
 from programmes.tools.finder.views import finder
+from programmes.tools.glossary.views import glossary
 from programmes.tools.rates.views import rates
 from programmes.tools.then_and_now.views import then_and_now
 
@@ -48,6 +49,7 @@ TOOLS: list[URLPattern] = [
     path(
         localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
     ),
+    path(localised(nb="ordliste/", en="glossary/"), glossary, name="glossary"),
     path(
         localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),
         estimator,
