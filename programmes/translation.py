@@ -3,10 +3,23 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Experience, Measure, Purpose
+from programmes.models import (
+    Action,
+    Audience,
+    Call,
+    CallType,
+    Deadline,
+    DeadlineChange,
+    Experience,
+    Measure,
+    PlanStep,
+    Purpose,
+    SchoolArea,
+    SchoolHoliday,
+)
 
 
-@register((Audience, Purpose, Experience))
+@register((Audience, Purpose, Experience, CallType, SchoolArea))
 class FacetTranslation(TranslationOptions):
     fields = ("title",)
     required_languages = required("title")
@@ -42,3 +55,25 @@ class MeasureTranslation(TranslationOptions):
     )
     empty_values = {"slug": None}
     required_languages = required("title", "summary")
+
+
+@register((Call, SchoolHoliday))
+class TitledTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
+@register(Deadline)
+class DeadlineTranslation(TranslationOptions):
+    fields = ("title", "basis", "note")
+
+
+@register(DeadlineChange)
+class DeadlineChangeTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(PlanStep)
+class PlanStepTranslation(TranslationOptions):
+    fields = ("title", "text")
+    required_languages = required("title")
