@@ -113,8 +113,9 @@ class _Writer:
             nested = Entry(entry.file, f"{entry.kind}.{name}", key, row, entry.languages)
             # A nested row's code is its name in the files only.
             data = {name: value for name, value in row.items() if name != "code"}
-            fixed = {child.parent_field: parent}
-            self._write_row(nested, child.model, {**data, "position": position}, fixed)
+            if _column(child.model, "position") is not None:
+                data["position"] = position
+            self._write_row(nested, child.model, data, {child.parent_field: parent})
         self._remove_abandoned(f"{entry.kind}.{name}", entry.key, child.model, kept)
 
     def _remove_abandoned(
