@@ -347,11 +347,13 @@ AUTH_PASSWORD_VALIDATORS = [
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
-    "home": {"programmes.Action": ["image"]},
+    "home": {"programmes.Action": ["image"], "programmes.Deadline": []},
     "programmes:overview": {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
+    "tools:deadlines": {"programmes.Call": [], "programmes.Deadline": []},
+    "tools:planner": {"programmes.PlanStep": [], "programmes.SchoolArea": []},
 }
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]

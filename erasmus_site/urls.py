@@ -16,6 +16,13 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.deadlines.views import (
+    deadline_file,
+    deadlines,
+    deadlines_feed,
+    deadlines_file,
+)
+from programmes.tools.planner.views import plan_file, planner
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -34,8 +41,45 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
+DEADLINES = localised(nb="frister/", nn="fristar/", en="deadlines/")
+PLANNER = localised(nb="planlegger/", nn="planleggjar/", en="planner/")
+
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = []
+TOOLS: list[URLPattern] = [
+    path(DEADLINES, deadlines, name="deadlines"),
+    path(
+        localised(nb="frister/alle.ics", nn="fristar/alle.ics", en="deadlines/all.ics"),
+        deadlines_file,
+        name="deadlines_file",
+    ),
+    path(
+        localised(nb="frister/nytt.xml", nn="fristar/nytt.xml", en="deadlines/news.xml"),
+        deadlines_feed,
+        name="deadlines_feed",
+    ),
+    path(
+        localised(
+            nb="frister/<int:pk>.ics", nn="fristar/<int:pk>.ics", en="deadlines/<int:pk>.ics"
+        ),
+        deadline_file,
+        name="deadline_file",
+    ),
+    path(
+        localised(
+            nb="frister/<slug:audience>.ics",
+            nn="fristar/<slug:audience>.ics",
+            en="deadlines/<slug:audience>.ics",
+        ),
+        deadlines_file,
+        name="deadlines_file",
+    ),
+    path(PLANNER, planner, name="planner"),
+    path(
+        localised(nb="planlegger/plan.ics", nn="planleggjar/plan.ics", en="planner/plan.ics"),
+        plan_file,
+        name="plan_file",
+    ),
+]
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),

@@ -16,9 +16,11 @@ from pages.answers import answer
 from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
 from pages.navigation import Crumb, home_crumb
-from programmes.models import Action, Measure
+from programmes.models import Action, Deadline, Measure
 from programmes.navigation import tools
 
+# How many of the next deadlines the home page tells.
+DEADLINES_SHOWN = 3
 # Renewed each day, so that a site which nobody runs any longer stops being answered for.
 SECURITY_TXT_HOLDS = timedelta(days=90)
 
@@ -34,6 +36,7 @@ def home(request):
     context = {
         "subject": page,
         "actions": actions,
+        "deadlines": Deadline.objects.upcoming(timezone.now()).with_call()[:DEADLINES_SHOWN],
         "tools": _with_leads(tools(request)),
         "crumbs": [home_crumb()],
     }

@@ -100,3 +100,8 @@ class SourceAdmin(RecordAdmin):
     list_filter = ("confidence", "publisher")
     search_fields = ("title", "publisher", "url")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+# The tools keep what editors change of them beside their other code.
+from programmes.tools.deadlines import admin as _deadlines  # noqa: E402, F401
+from programmes.tools.planner import admin as _planner  # noqa: E402, F401

@@ -29,6 +29,11 @@ PURE = (
     "pages/markdown.py",
     "pages/passages.py",
     "pages/xliff.py",
+    "programmes/tools/calendars.py",
+    "programmes/tools/deadlines/board.py",
+    "programmes/tools/deadlines/dates.py",
+    "programmes/tools/planner/holidays.py",
+    "programmes/tools/planner/plan.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 

@@ -1,7 +1,7 @@
 """Calls (utlysninger) and their deadlines (søknadsfrister), with what has been changed of them."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,9 @@ class Call(Translated):
         help_text=_("Where the call is announced."),
     )
 
+    # Present on the calls of `Deadline.objects.with_all()` only: those that visitors see.
+    shown_measures: list[Measure]
+
     class Meta:
         verbose_name = _("call")
         verbose_name_plural = _("calls")
@@ -89,14 +93,22 @@ class DeadlineQuerySet(models.QuerySet):
     def with_call(self):
         return self.select_related("call", "call__type")
 
-    def of_audience(self, code: str):
-        found = Q(call__measures__audiences__code=code)
-        return self.filter(pk__in=self.model._default_manager.filter(found).values("pk"))
+    def with_all(self):
+        """With all that the board shows of them. A constant number of queries."""
+        measures = Measure.objects.published().in_language().for_list()
+        measures = measures.select_related("action", "period").prefetch_related("audiences")
+        return (
+            self.with_call()
+            .select_related("source", "call__source")
+            .prefetch_related(
+                "changes", Prefetch("call__measures", measures, to_attr="shown_measures")
+            )
+        )
 
     def as_json(self):
         """With `json`: what it takes to show one where it is read along with another row."""
-        names = ("pk", "day", "time", "first_day", "last_day")
-        return self.values(json=JSONObject(**{name: name for name in names}))
+        names = ("day", "time", "first_day", "last_day")
+        return self.annotate(json=JSONObject(**{name: name for name in names})).values("json")
 
 
 class Deadline(Translated):
@@ -187,6 +199,26 @@ class Deadline(Translated):
         return f"{self.call}: {shown}"
 
     @property
+    def name(self) -> str:
+        """The call's title, and the round's where it has a name."""
+        return ": ".join(filter(None, [self.call.title, self.title]))
+
+    @property
+    def anchor(self) -> str:
+        """What a link to it on the board ends in."""
+        return f"deadline-{self.pk}"
+
+    @property
+    def plan_path(self) -> str:
+        """Where the planner plans for it."""
+        return f"{reverse('tools:planner')}?frist={self.pk}"
+
+    @property
+    def series(self) -> int:
+        """What it has in common with the deadlines of other years."""
+        return self.call.type_id
+
+    @property
     def sequence(self) -> int:
         """How often its calendar entry was revised, as a number that only grows: seconds since 2020."""
         return int((self.revised_at - REVISIONS_BEGAN).total_seconds())
@@ -238,7 +270,8 @@ class Deadline(Translated):
             if getattr(self, name) is None:
                 errors[name] = gettext("Write between which days it is expected.")
         if self.first_day and self.last_day:
-            errors |= self._order_errors() or self._year_errors("first_day")
+            errors |= _span_order_errors(self.first_day, self.last_day)
+            errors |= self._year_errors("first_day")
         for code in settings.REQUIRED_LANGUAGES:
             if not self.translated("basis", code):
                 errors[f"basis_{code}"] = gettext(
@@ -246,19 +279,20 @@ class Deadline(Translated):
                 )
         return errors
 
-    def _order_errors(self) -> dict[str, Any]:
-        if self.last_day < self.first_day:
-            return {"last_day": gettext("The last day comes before the first.")}
-        if self.last_day - self.first_day > WIDEST:
-            return {"last_day": gettext("That is more than three months: nobody can plan by it.")}
-        return {}
-
     def _year_errors(self, name: str) -> dict[str, Any]:
         day = getattr(self, name)
         if self.call_id is None or abs(day.year - self.call.year) <= 1:
             return {}
         text = gettext("The call is of %(year)s. Is the year right here, and is it the right call?")
         return {name: text % {"year": self.call.year}}
+
+
+def _span_order_errors(first: date, last: date) -> dict[str, str]:
+    if last < first:
+        return {"last_day": gettext("The last day comes before the first.")}
+    if last - first > WIDEST:
+        return {"last_day": gettext("That is more than three months: nobody can plan by it.")}
+    return {}
 
 
 class DeadlineChange(Translated):

@@ -10,7 +10,22 @@ from django.conf import settings
 from django.db import models
 
 from pages.models import Collage, CollageImage, Image, Page, Section
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import (
+    Action,
+    Audience,
+    Call,
+    CallType,
+    Deadline,
+    DeadlineChange,
+    Experience,
+    Measure,
+    Period,
+    PlanStep,
+    Purpose,
+    SchoolArea,
+    SchoolHoliday,
+    Source,
+)
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
 
@@ -64,6 +79,13 @@ KINDS = {
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),
     "action": Kind(Action),
     "measure": Kind(Measure),
+    "calltype": Kind(CallType),
+    "call": Kind(Call),
+    "deadline": Kind(Deadline),
+    "deadlinechange": Kind(DeadlineChange),
+    "planstep": Kind(PlanStep),
+    "schoolarea": Kind(SchoolArea),
+    "schoolholiday": Kind(SchoolHoliday),
 }
 
 

@@ -4,6 +4,7 @@ All deadlines of Erasmus+ are in Brussels time. Norway has had the same time sin
 so a Norwegian reads them as they stand.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -65,6 +66,14 @@ class When:
         return self.last_day is None or self.last_day < today(now)
 
 
+def when_of(told: Mapping[str, str | None]) -> When:
+    """Return what the JSON of a row tells: days as 2027-02-16 and a time as 12:00:00, None where there is none."""
+    days = {name: told.get(name) for name in ("day", "first_day", "last_day")}
+    read = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
+    at = time.fromisoformat(told.get("time") or "12:00")
+    return When(read["day"], at, read["first_day"], read["last_day"])
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a deadline stands: `number` of days or weeks. True until `until`, for ever where that is None."""
@@ -91,19 +100,19 @@ def standing(when: When, now: datetime) -> Standing:
     """Tell where the deadline stands at `now`, a moment with a time zone."""
     if when.is_cancelled:
         return Standing(Kind.CANCELLED)
-    return _of_day(when, now) if when.day is not None else _of_window(when, now)
+    moment = when.moment
+    return _of_window(when, now) if moment is None else _of_moment(moment, now)
 
 
-def _of_day(when: When, now: datetime) -> Standing:
-    assert when.day is not None and when.moment is not None
-    if when.moment <= now:
+def _of_moment(moment: datetime, now: datetime) -> Standing:
+    if moment <= now:
         return Standing(Kind.PASSED)
-    left = (when.day - today(now)).days
+    left = (moment.date() - today(now)).days
     if left == 0:
-        return Standing(Kind.TODAY, until=when.moment)
+        return Standing(Kind.TODAY, until=moment)
     if left == 1:
-        return Standing(Kind.TOMORROW, until=midnight(when.day))
-    return _counted(left, when.day, Kind.DAYS, Kind.WEEKS)
+        return Standing(Kind.TOMORROW, until=midnight(moment.date()))
+    return _counted(left, moment.date(), Kind.DAYS, Kind.WEEKS)
 
 
 def _of_window(when: When, now: datetime) -> Standing:
