@@ -196,12 +196,12 @@ class Deadline(Translated):
 
     def __str__(self):
         shown = self.day or " – ".join(str(d) for d in (self.first_day, self.last_day) if d)
-        return f"{self.call}: {shown}"
+        return f"{self.name}: {shown}"
 
     @property
     def name(self) -> str:
         """The call's title, and the round's where it has a name."""
-        return ": ".join(filter(None, [self.call.title, self.title]))
+        return ": ".join(filter(None, [self.call.title if self.call_id else "", self.title]))
 
     @property
     def anchor(self) -> str:

@@ -95,7 +95,9 @@ class SchoolHoliday(Translated):
         ordering = ["area__position", "first_day", "pk"]
 
     def __str__(self):
-        return f"{self.area}: {self.title} {self.school_year}–{self.school_year + 1}"
+        place = self.area if self.area_id else "-"
+        year = f"{self.school_year}–{self.school_year + 1}" if self.school_year else ""
+        return f"{place}: {self.title} {year}".strip()
 
     def clean(self):
         super().clean()

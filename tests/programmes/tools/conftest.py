@@ -34,8 +34,12 @@ def words(name: str, text: str) -> dict[str, str]:
     return {f"{name}_{code}": f"{text} {code}" for code in ("nb", "nn", "en")}
 
 
-def make_call(type="mobility", year=2027, measures=(), **values) -> Call:
-    own = {"type": CallType.objects.get(code=type), "year": year, **words("title", f"Utlysning {year}")}
+def make_call(kind="mobility", year=2027, measures=(), **values) -> Call:
+    own = {
+        "type": CallType.objects.get(code=kind),
+        "year": year,
+        **words("title", f"Utlysning {year}"),
+    }
     call = Call.objects.create(**{**own, **values})
     call.measures.set(measures)
     return call

@@ -64,7 +64,9 @@ def test_nothing_makes_an_empty_board():
 
 
 def test_the_year_tells_where_each_series_has_fallen():
-    found = months([LAST, BEFORE, NEXT, OTHER, CANCELLED, expected("x", "2027-09-16", "2027-10-31")])
+    found = months(
+        [LAST, BEFORE, NEXT, OTHER, CANCELLED, expected("x", "2027-09-16", "2027-10-31")]
+    )
     assert [len(month) for month in found] == [0, 1, 1, 0, 0, 0, 0, 0, 1, 1, 0, 0]
     (february,) = found[1]
     assert (february.series, february.years, february.expected) == (

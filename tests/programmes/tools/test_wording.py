@@ -92,7 +92,9 @@ def test_some_days(first, last, words):
     st.one_of(
         st.builds(When, st.dates(date(2015, 1, 1), date(2090, 1, 1))),
         st.builds(
-            lambda day, more: When(first_day=day, last_day=date.fromordinal(day.toordinal() + more)),
+            lambda day, more: When(
+                first_day=day, last_day=date.fromordinal(day.toordinal() + more)
+            ),
             st.dates(date(2015, 1, 1), date(2090, 1, 1)),
             st.integers(0, 92),
         ),
