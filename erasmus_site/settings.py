@@ -354,6 +354,7 @@ ROUTES_LIST = {
     },
     "tools:deadlines": {"programmes.Call": [], "programmes.Deadline": []},
     "tools:planner": {"programmes.PlanStep": [], "programmes.SchoolArea": []},
+    "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]

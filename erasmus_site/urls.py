@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from erasmus_site import views
 from erasmus_site.door.address import refuse_to_shadow
@@ -16,13 +16,7 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
-from programmes.tools.deadlines.views import (
-    deadline_file,
-    deadlines,
-    deadlines_feed,
-    deadlines_file,
-)
-from programmes.tools.planner.views import plan_file, planner
+from programmes.tools.then_and_now.views import then_and_now
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -41,43 +35,20 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
-DEADLINES = localised(nb="frister/", nn="fristar/", en="deadlines/")
-PLANNER = localised(nb="planlegger/", nn="planleggjar/", en="planner/")
-
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = [
-    path(DEADLINES, deadlines, name="deadlines"),
+TOOLS: list[URLPattern | URLResolver] = [
     path(
-        localised(nb="frister/alle.ics", nn="fristar/alle.ics", en="deadlines/all.ics"),
-        deadlines_file,
-        name="deadlines_file",
+        localised(nb="frister/", nn="fristar/", en="deadlines/"),
+        include("programmes.tools.deadlines.urls"),
     ),
     path(
-        localised(nb="frister/nytt.xml", nn="fristar/nytt.xml", en="deadlines/news.xml"),
-        deadlines_feed,
-        name="deadlines_feed",
+        localised(nb="planlegger/", nn="planleggjar/", en="planner/"),
+        include("programmes.tools.planner.urls"),
     ),
     path(
-        localised(
-            nb="frister/<int:pk>.ics", nn="fristar/<int:pk>.ics", en="deadlines/<int:pk>.ics"
-        ),
-        deadline_file,
-        name="deadline_file",
-    ),
-    path(
-        localised(
-            nb="frister/<slug:audience>.ics",
-            nn="fristar/<slug:audience>.ics",
-            en="deadlines/<slug:audience>.ics",
-        ),
-        deadlines_file,
-        name="deadlines_file",
-    ),
-    path(PLANNER, planner, name="planner"),
-    path(
-        localised(nb="planlegger/plan.ics", nn="planleggjar/plan.ics", en="planner/plan.ics"),
-        plan_file,
-        name="plan_file",
+        localised(nb="for-og-na/", nn="for-og-no/", en="then-and-now/"),
+        then_and_now,
+        name="then_and_now",
     ),
 ]
 

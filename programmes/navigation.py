@@ -28,6 +28,11 @@ def crumbs_below_overview(request, *items) -> list[Crumb]:
     return [home_crumb(), *crumbs_of_route(request, OVERVIEW), *map(crumb_of, items)]
 
 
+def tool(request, route: str) -> Page | None:
+    """Return the page of a tool, None while it is not published in the active language."""
+    return next((page for page in site_pages(request) if page.route == route), None)
+
+
 def tools(request) -> list[Page]:
     """Return the published pages of the tools in the active language, in order."""
     by_route = {page.route: page for page in site_pages(request)}

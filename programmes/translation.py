@@ -11,6 +11,7 @@ from programmes.models import (
     Deadline,
     DeadlineChange,
     Experience,
+    FormerName,
     Measure,
     PlanStep,
     Purpose,
@@ -76,4 +77,10 @@ class DeadlineChangeTranslation(TranslationOptions):
 @register(PlanStep)
 class PlanStepTranslation(TranslationOptions):
     fields = ("title", "text")
+    required_languages = required("title")
+
+
+@register(FormerName)
+class FormerNameTranslation(TranslationOptions):
+    fields = ("title", "today", "note")
     required_languages = required("title")

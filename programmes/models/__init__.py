@@ -1,6 +1,7 @@
 from programmes.models.action import Action
 from programmes.models.call import Call, CallType, Deadline, DeadlineChange
 from programmes.models.facets import Audience, Experience, Purpose
+from programmes.models.former_name import FormerName
 from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
 from programmes.models.plan import PlanStep, SchoolArea, SchoolHoliday
@@ -14,6 +15,7 @@ __all__ = [
     "Deadline",
     "DeadlineChange",
     "Experience",
+    "FormerName",
     "Measure",
     "Period",
     "PlanStep",

@@ -18,6 +18,7 @@ from programmes.models import (
     Deadline,
     DeadlineChange,
     Experience,
+    FormerName,
     Measure,
     Period,
     PlanStep,
@@ -86,6 +87,7 @@ KINDS = {
     "planstep": Kind(PlanStep),
     "schoolarea": Kind(SchoolArea),
     "schoolholiday": Kind(SchoolHoliday),
+    "former_name": Kind(FormerName),
 }
 
 

@@ -18,6 +18,12 @@ def menu_actions(context):
 
 
 @register.simple_tag(takes_context=True)
+def tool(context, route: str):
+    """The page of one tool, if it is there."""
+    return navigation.tool(context["request"], route)
+
+
+@register.simple_tag(takes_context=True)
 def tools(context):
     """The pages of the teachers' tools."""
     return navigation.tools(context["request"])

@@ -31,15 +31,38 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 def test_the_seed_holds_the_whole_document():
     assert Action.objects.count() == 3
-    assert Measure.objects.count() == 11
-    assert {m.period.code for m in Measure.objects.all()} == {"2014-2020"}
-    assert [a.measures.count() for a in Action.objects.all()] == [3, 4, 4]
-    for measure in Measure.objects.all():
+    document = Measure.objects.of_period("2014-2020")
+    assert [document.filter(action=action).count() for action in Action.objects.all()] == [3, 4, 4]
+    for measure in document:
         assert measure.audiences.exists(), measure
         assert measure.sources.exists(), measure
         for language in ("nb", "nn", "en"):
             for name in ("who_can_apply", "managed_by", "what_is_funded", "how_to_apply", "today"):
                 assert getattr(measure, f"{name}_{language}"), (measure, name, language)
+
+
+def test_measures_lead_to_measures_that_are_seeded_after_them():
+    """Who reads of a measure of the past must come on to today's."""
+    larger = Measure.objects.get(code="larger-partnership")
+    assert [m.code for m in larger.successors.all()] == ["cooperation-partnership"]
+    assert larger.related.filter(code="small-scale-partnership").exists()
+
+
+@pytest.mark.parametrize("action", ["partnerships", "policy"])
+def test_todays_measures_are_told_of_in_full_in_each_language(action):
+    """A heading would be missing in one language, or the finder would never offer the measure."""
+    measures = Measure.objects.of_period("2021-2027").filter(action__code=action)
+    assert measures.exists()
+    for measure in measures:
+        for name in ("audiences", "purposes", "experiences", "sources"):
+            assert getattr(measure, name).exists(), (measure, name)
+        for language in ("nb", "nn", "en"):
+            assert len(getattr(measure, f"title_{language}")) <= 60, measure
+            for name in ("who_can_apply", "grant", "managed_by", *Measure.GUIDANCE[:-1]):
+                assert getattr(measure, f"{name}_{language}"), (measure, name, language)
+            steps = getattr(measure, f"how_to_apply_{language}")
+            assert steps.count("<li>") >= 3, (measure, language)
+            assert "<ol>" in steps, (measure, language)
 
 
 def test_seeding_again_changes_nothing():

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from pages.admin.base import EditorAdmin, PublishableAdmin, RecordAdmin
 from pages.admin.ordering import OrderedListMixin
 from pages.admin.status import StatusFilter
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import (
+    Action,
+    Audience,
+    Experience,
+    FormerName,
+    Measure,
+    Period,
+    Purpose,
+    Source,
+)
 
 
 @admin.register(Action)
@@ -94,14 +103,30 @@ class FacetAdmin(OrderedListMixin, EditorAdmin):
     search_fields = ("title",)
 
 
+@admin.register(FormerName)
+class FormerNameAdmin(OrderedListMixin, EditorAdmin):
+    keeps_drafts = False
+    list_display = ("title", "today", "kind", "years")
+    list_display_links = ("title",)
+    list_filter = ("kind",)
+    search_fields = ("title", "today", "note")
+    autocomplete_fields = ("measures", "source")
+    fieldsets = (
+        (None, {"fields": ("kind", "title", "first_year", "last_year")}),
+        (_("Today"), {"fields": ("today", "note", "measures", "url")}),
+        (_("Where the facts are from"), {"fields": ("source",)}),
+        (_("Place on the site"), {"fields": ("position",)}),
+    )
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    @admin.display(description=_("years"))
+    def years(self, row):
+        return row.years
+
+
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     list_display = ("title", "publisher", "year", "checked_on", "confidence")
     list_filter = ("confidence", "publisher")
     search_fields = ("title", "publisher", "url")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-
-# The tools keep what editors change of them beside their other code.
-from programmes.tools.deadlines import admin as _deadlines  # noqa: E402, F401
-from programmes.tools.planner import admin as _planner  # noqa: E402, F401

@@ -1,0 +1,5 @@
+"""The editors' forms for what the programme is made of; imported so that the admin finds them."""
+
+from programmes.admin import calls, measures, plans
+
+__all__ = ["calls", "measures", "plans"]
