@@ -9,6 +9,9 @@ OVERVIEW = "programmes:overview"
 TOOLS = (
     "tools:finder",
     "tools:eligibility",
+    "tools:estimator",
+    "tools:rates",
+    "tools:distances",
     "tools:deadlines",
     "tools:planner",
     "tools:comparison",

@@ -6,15 +6,19 @@ from pages.translation import SEO_FIELDS, required
 from programmes.models import (
     Action,
     Audience,
+    BudgetExample,
     Call,
     CallType,
+    Country,
     Deadline,
     DeadlineChange,
+    DistanceBand,
     Experience,
     FormerName,
     Measure,
     PlanStep,
     Purpose,
+    Rate,
     SchoolArea,
     SchoolHoliday,
 )
@@ -64,6 +68,12 @@ class TitledTranslation(TranslationOptions):
     required_languages = required("title")
 
 
+@register(Country)
+class CountryTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
 @register(Deadline)
 class DeadlineTranslation(TranslationOptions):
     fields = ("title", "basis", "note")
@@ -80,7 +90,17 @@ class PlanStepTranslation(TranslationOptions):
     required_languages = required("title")
 
 
+@register((Rate, DistanceBand))
+class RateTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(BudgetExample)
+class BudgetExampleTranslation(TranslationOptions):
+    fields = ("title", "description")
+    required_languages = required("title", "description")
+
+
 @register(FormerName)
 class FormerNameTranslation(TranslationOptions):
     fields = ("title", "today", "note")
-    required_languages = required("title")

@@ -1,5 +1,17 @@
 """The editors' forms for what the programme is made of; imported so that the admin finds them."""
 
-from programmes.admin import calls, measures, plans
+from programmes.admin import (
+    calls,
+    former_names,
+    measures,
+    plans,
+    rates,
+)
 
-__all__ = ["calls", "measures", "plans"]
+__all__ = [
+    "calls",
+    "former_names",
+    "measures",
+    "plans",
+    "rates",
+]

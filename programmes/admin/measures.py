@@ -11,7 +11,6 @@ from programmes.models import (
     Action,
     Audience,
     Experience,
-    FormerName,
     Measure,
     Period,
     Purpose,
@@ -101,27 +100,6 @@ class FacetAdmin(OrderedListMixin, EditorAdmin):
     keeps_drafts = False
     list_display = ("title",)
     search_fields = ("title",)
-
-
-@admin.register(FormerName)
-class FormerNameAdmin(OrderedListMixin, EditorAdmin):
-    keeps_drafts = False
-    list_display = ("title", "today", "kind", "years")
-    list_display_links = ("title",)
-    list_filter = ("kind",)
-    search_fields = ("title", "today", "note")
-    autocomplete_fields = ("measures", "source")
-    fieldsets = (
-        (None, {"fields": ("kind", "title", "first_year", "last_year")}),
-        (_("Today"), {"fields": ("today", "note", "measures", "url")}),
-        (_("Where the facts are from"), {"fields": ("source",)}),
-        (_("Place on the site"), {"fields": ("position",)}),
-    )
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    @admin.display(description=_("years"))
-    def years(self, row):
-        return row.years
 
 
 @admin.register(Source)

@@ -25,7 +25,9 @@ def deadline(site):
     key = site.manage("shell", "--verbosity", "0", "-c", MADE).split()[-1]
     yield key
     site.manage(
-        "shell", "-c", f"from programmes.models import Deadline; Deadline.objects.filter(pk={key}).delete()"
+        "shell",
+        "-c",
+        f"from programmes.models import Deadline; Deadline.objects.filter(pk={key}).delete()",
     )
 
 

@@ -32,6 +32,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 def test_the_seed_holds_the_whole_document():
     assert Action.objects.count() == 3
     document = Measure.objects.of_period("2014-2020")
+    assert document.count() == 11
     assert [document.filter(action=action).count() for action in Action.objects.all()] == [3, 4, 4]
     for measure in document:
         assert measure.audiences.exists(), measure
@@ -48,7 +49,7 @@ def test_measures_lead_to_measures_that_are_seeded_after_them():
     assert larger.related.filter(code="small-scale-partnership").exists()
 
 
-@pytest.mark.parametrize("action", ["partnerships", "policy"])
+@pytest.mark.parametrize("action", ["mobility", "partnerships", "policy"])
 def test_todays_measures_are_told_of_in_full_in_each_language(action):
     """A heading would be missing in one language, or the finder would never offer the measure."""
     measures = Measure.objects.of_period("2021-2027").filter(action__code=action)
@@ -276,3 +277,14 @@ def test_links_between_seeded_rows_are_references_and_no_editors_work(folder):
     assert seed(folder).renewed == 1
     page.refresh_from_db()
     assert "eller" in page.body_nb
+
+
+def test_questions_are_asked_and_answered_alike_in_each_language():
+    """A question that stands in one language only is an answer that others miss."""
+    sections = Section.objects.filter(page__code="questions")
+    counts = {
+        language: [getattr(s, f"body_{language}").count("<h3>") for s in sections]
+        for language in ("nb", "nn", "en")
+    }
+    assert sum(counts["nb"]) >= 30
+    assert counts["nb"] == counts["nn"] == counts["en"]
