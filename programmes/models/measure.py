@@ -252,6 +252,11 @@ class Measure(Ordered, Publishable, SeoMetadata):
         told = getattr(self, "deadline_json", None)
         return when_of(told) if told else None
 
+    @property
+    def plan_path(self) -> str:
+        """Where the planner plans for it."""
+        return f"{reverse('tools:planner')}?tiltak={self.code or self.pk}"
+
     def connections(self) -> "Connections":
         """Return the published measures that its page leads on to. The row must come from `with_neighbours()`."""
         found = (

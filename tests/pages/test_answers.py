@@ -40,22 +40,30 @@ def read(markdown: str) -> str:
 
 
 class Text(HTMLParser):
-    """The texts of a page's main part, but for the list of its parts, which headings make needless."""
+    """The texts of a page's main part.
+
+    But for the list of its parts, which headings make needless, what one chooses by in a form, and words
+    that only name a link to those who hear it by itself.
+    """
 
     def __init__(self, html: str):
         super().__init__()
         self.found: list[str] = []
-        self._left_out = 0
+        self._left_out, self._aside = 0, ""
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        if tag == "nav" and (self._left_out or attributes.get("class") == "contents"):
+        is_aside = tag == "form" or attributes.get("class") in ("contents", "visually-hidden")
+        if not self._left_out and is_aside:
+            self._aside = tag
+        if tag == self._aside:
             self._left_out += 1
 
     def handle_endtag(self, tag):
-        if tag == "nav" and self._left_out:
+        if tag == self._aside and self._left_out:
             self._left_out -= 1
+            self._aside = self._aside if self._left_out else ""
 
     def handle_data(self, data):
         if data.strip() and not self._left_out:

@@ -74,6 +74,14 @@ class MonthEntry:
     years: tuple[int, ...]
     expected: tuple[int, ...]
 
+    @property
+    def listed_years(self) -> str:
+        return ", ".join(map(str, self.years))
+
+    @property
+    def listed_expected(self) -> str:
+        return ", ".join(map(str, self.expected))
+
 
 def months(deadlines: Iterable[D]) -> list[list[MonthEntry]]:
     """Return the yearly pattern: for each of the twelve months, what has fallen or is expected in it."""

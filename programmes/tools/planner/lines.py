@@ -59,7 +59,7 @@ class Plan:
     deadline: Deadline
     lines: list[Line]
     holidays: list[SchoolHoliday]
-    unknown: list[str]
+    unknown: str
 
     @property
     def by_weeks(self) -> bool:
@@ -124,13 +124,11 @@ def _within(holidays: Iterable[SchoolHoliday], first: date, last: date) -> list[
     ]
 
 
-def _unknown(
-    choice: Choice, holidays: Sequence[SchoolHoliday], first: date, last: date
-) -> list[str]:
+def _unknown(choice: Choice, holidays: Sequence[SchoolHoliday], first: date, last: date) -> str:
     if choice.area is None:
-        return []
+        return ""
     known = {each.school_year for each in holidays}
-    return [f"{year}–{year + 1}" for year in unknown_years(first, last, known)]
+    return ", ".join(f"{year}–{year + 1}" for year in unknown_years(first, last, known))
 
 
 def _line(planned: Planned, deadline: Deadline, now: datetime) -> Line:

@@ -163,7 +163,7 @@ def test_a_site_without_deadlines_says_so(client, empty, clock):
 
 def test_the_board_is_in_markdown_too(client, rows):
     text = client.get("/frister/index.md").content.decode().replace("\xa0", " ")
-    assert "- **Reisemidler 2027** 7. desember 2026 kl. 12.00 (om 12 dager)" in text
+    assert "### Reisemidler 2027\n\n7. desember 2026 kl. 12.00, om 12 dager\n" in text
     assert "/frister/kindergarten.ics" in text
 
 
