@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.models import Page
-from programmes.models import FormerName, Measure, Source
+from programmes.models import FormerName, Measure
 from programmes.tools.then_and_now.matching import LONGEST, asked, is_found
 
 ADDRESSES = {"nb": "/for-og-na/", "nn": "/nn/for-og-no/", "en": "/en/then-and-now/"}
