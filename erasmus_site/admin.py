@@ -22,6 +22,13 @@ MENU = (
     ),
     (_("Pictures"), ("pages.image", "pages.collage")),
     (
+        _("Deadlines and plans"),
+        (
+            *("programmes.deadline", "programmes.call", "programmes.calltype"),
+            *("programmes.planstep", "programmes.schoolholiday", "programmes.schoolarea"),
+        ),
+    ),
+    (
         _("Background"),
         (
             *("programmes.audience", "programmes.period", "programmes.source"),

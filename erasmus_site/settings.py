@@ -350,7 +350,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
-    "home": {"programmes.Action": ["image"], "programmes.Audience": []},
+    "home": {
+        "programmes.Action": ["image"],
+        "programmes.Audience": [],
+        "programmes.Deadline": [],
+    },
     "programmes:overview": {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
@@ -358,6 +362,8 @@ ROUTES_LIST = {
     "tools:finder": {"programmes.Measure": ["audiences", "purposes", "experiences"]},
     "tools:comparison": {"programmes.Measure": []},
     "tools:glossary": {"programmes.Term": ["measure", "source"]},
+    "tools:deadlines": {"programmes.Call": [], "programmes.Deadline": []},
+    "tools:planner": {"programmes.PlanStep": [], "programmes.SchoolArea": []},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
 # What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.

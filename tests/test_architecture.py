@@ -41,6 +41,11 @@ PURE = (
     "pages/search/spelling.py",
     "pages/search/stems.py",
     "pages/search/weights.py",
+    "programmes/tools/calendars.py",
+    "programmes/tools/deadlines/board.py",
+    "programmes/tools/deadlines/dates.py",
+    "programmes/tools/planner/holidays.py",
+    "programmes/tools/planner/plan.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 
