@@ -18,12 +18,18 @@ from erasmus_site import guide
 MENU = (
     (
         _("Content"),
-        ("pages.page", "programmes.action", "programmes.measure", "pages.translationfile"),
+        (
+            *("pages.page", "programmes.action", "programmes.measure"),
+            *("pages.feedback", "pages.translationfile"),
+        ),
     ),
     (_("Pictures"), ("pages.image", "pages.collage")),
     (
         _("Background"),
-        ("programmes.audience", "programmes.period", "programmes.source", "pages.link"),
+        (
+            *("programmes.audience", "programmes.period", "programmes.source"),
+            *("programmes.eligibilityroute", "programmes.eligibilityrule", "pages.link"),
+        ),
     ),
     (_("People"), ("auth.user", "auth.group")),
 )

@@ -352,7 +352,13 @@ ROUTES_LIST = {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
+    "tools:eligibility": {
+        "programmes.EligibilityRoute": [],
+        "programmes.EligibilityRule": ["source"],
+    },
 }
+# Where a request comes from, as far as it can be believed: what answers from visitors are counted by.
+CLIENT_ADDRESS = "erasmus_site.door.address.client_address"
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
 

@@ -11,11 +11,13 @@ from erasmus_site.llms import llms
 from pages.discovery.feeds import feed
 from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
+from pages.feedback.views import feedback
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.eligibility.views import eligibility
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -33,9 +35,16 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 )
 
 NEWS = localised(nb="nytt.xml", en="news.xml")
+FEEDBACK = localised(nb="tilbakemelding/", nn="tilbakemelding/", en="feedback/")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = []
+TOOLS: list[URLPattern] = [
+    path(
+        localised(nb="kan-vi-soke/", nn="kan-vi-sokje/", en="can-we-apply/"),
+        eligibility,
+        name="eligibility",
+    ),
+]
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),
@@ -65,6 +74,7 @@ urlpatterns = [
         path("llms.txt", llms, name="llms"),
         path("site.webmanifest", views.manifest, name="manifest"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
+        path(FEEDBACK, feedback, name="feedback"),
         path("", include((TOOLS, "tools"))),
         path("", include("pages.urls")),
         prefix_default_language=False,

@@ -3,7 +3,15 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Experience, Measure, Purpose
+from programmes.models import (
+    Action,
+    Audience,
+    EligibilityRoute,
+    EligibilityRule,
+    Experience,
+    Measure,
+    Purpose,
+)
 
 
 @register((Audience, Purpose, Experience))
@@ -42,3 +50,15 @@ class MeasureTranslation(TranslationOptions):
     )
     empty_values = {"slug": None}
     required_languages = required("title", "summary")
+
+
+@register(EligibilityRoute)
+class EligibilityRouteTranslation(TranslationOptions):
+    fields = ("title", "summary", "first_steps")
+    required_languages = required("title", "summary", "first_steps")
+
+
+@register(EligibilityRule)
+class EligibilityRuleTranslation(TranslationOptions):
+    fields = ("reason",)
+    required_languages = required("reason")
