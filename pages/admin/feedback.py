@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +38,25 @@ class CommentFilter(admin.SimpleListFilter):
         return queryset.filter(comment="") if self.value() == "without" else queryset
 
 
+class KindFilter(admin.SimpleListFilter):
+    title = gettext_lazy("kind of page")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        labels = Feedback.objects.order_by("model").values_list("model", flat=True).distinct()
+        return [(label, _kind(label)) for label in labels]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
+
+def _kind(label: str) -> str:
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except LookupError:
+        return label
+
+
 class FeedbackList(SoundChangeList):
     def get_results(self, request):
         """Find the pages of all rows shown at once."""
@@ -53,7 +73,7 @@ class FeedbackAdmin(SoundListAdmin):
 
     list_display = ("page", "is_helpful", "comment", "language", "created_on")
     list_display_links = None
-    list_filter = ("is_helpful", CommentFilter, "language", "model", "created_on")
+    list_filter = ("is_helpful", CommentFilter, "language", KindFilter, "created_on")
     search_fields = ("comment",)
     change_list_template = "admin/pages/feedback/change_list.html"
 
@@ -75,7 +95,8 @@ class FeedbackAdmin(SoundListAdmin):
         return _linked(feedback.record)
 
     def changelist_view(self, request, extra_context=None):
-        response = super().changelist_view(request, extra_context)
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        response = super().changelist_view(request, {**title, **(extra_context or {})})
         context = getattr(response, "context_data", None) or {}
         if "cl" in context:
             context["tally"] = context["cl"].queryset.tally()

@@ -75,7 +75,7 @@ class Feedback(models.Model):
     model = models.CharField(_("kind of page"), max_length=80)
     object_id = models.BigIntegerField()
     language = models.CharField(_("language"), max_length=16)
-    is_helpful = models.BooleanField(_("helped"))
+    is_helpful = models.BooleanField(_("did it help?"))
     comment = models.CharField(_("comment"), max_length=300, blank=True)
     created_on = models.DateField(_("day"), default=timezone.localdate, db_index=True)
 

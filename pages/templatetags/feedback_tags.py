@@ -2,16 +2,19 @@
 
 from django import template
 
-from pages.feedback.sheet import MOST_SIGNS, TRAP
+from pages.feedback.sheet import MOST_SIGNS, TRAP, Sheet
 from pages.models.feedback import name_of
 
 register = template.Library()
+
+_EMPTY = Sheet(page="", is_helpful=None, comment="", is_trapped=False)
 
 
 @register.inclusion_tag("partials/feedback.html")
 def feedback(subject):
     """The form about a record's page, on which nothing has been answered yet; none for a draft."""
-    return {"name": name_of(subject) if subject.is_published else ""}
+    name = name_of(subject) if subject.is_published else ""
+    return {"name": name, "sheet": _EMPTY, "faults": {}}
 
 
 @register.simple_tag

@@ -30,7 +30,7 @@ class EligibilityRuleAdmin(EditorAdmin):
     """All rules, by their ways in; the list tells of answers that no rule speaks of."""
 
     keeps_drafts = False
-    list_display = ("reason", "route", "verdict", "weight", "holds_for", "year", "is_unsettled")
+    list_display = ("reason", "route", "verdict", "weight", "holds_for")
     list_display_links = ("reason",)
     list_filter = ("route", "verdict", "weight", "is_unsettled", "year")
     list_select_related = ("route",)

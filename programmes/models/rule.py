@@ -43,7 +43,7 @@ class EligibilityRoute(Ordered, Translated):
 
     code = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     title = models.CharField(_("name"), max_length=120)
-    summary = models.CharField(
+    summary = models.TextField(
         _("in short"), max_length=250, help_text=_("One sentence: what it is and what it gives.")
     )
     measure = models.ForeignKey(
@@ -88,9 +88,7 @@ class EligibilityRoute(Ordered, Translated):
         super().clean()
         names = [f.name for f in self._meta.concrete_fields if f.name.startswith("first_steps_")]
         message = gettext("Write at most three steps, one on each line.")
-        errors = {
-            name: message for name in names if len(_lines(getattr(self, name))) > MOST_STEPS
-        }
+        errors = {name: message for name in names if len(_lines(getattr(self, name))) > MOST_STEPS}
         if errors:
             raise ValidationError(errors)
 
@@ -168,7 +166,7 @@ class EligibilityRule(Translated):
             "Tick the answers that the rule is about. A question without a tick does not matter."
         ),
     )
-    reason = models.CharField(
+    reason = models.TextField(
         _("reason"),
         max_length=300,
         help_text=_("The rule in one or two sentences, as it holds whoever reads it."),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from programmes.tools.eligibility.questions import FACT_CODES, QUESTIONS
+from programmes.tools.eligibility.questions import FACT_CODES, QUESTIONS, Question
 
 Condition = dict[str, list[str]]
 
@@ -67,4 +67,11 @@ def _line(code: str, options: list[str]) -> str:
     question = QUESTIONS.get(code)
     if question is None:
         return f"{code}: {', '.join(options)}"
-    return f"{question.label} {', '.join(str(question.options.get(o, o)) for o in options)}"
+    others = [option for option in question.options if option not in options]
+    if len(others) < len(options) - 1:
+        return f"{question.label} {_('all but')} {_names(question, others)}"
+    return f"{question.label} {_names(question, options)}"
+
+
+def _names(question: Question, options: list[str]) -> str:
+    return ", ".join(str(question.options.get(option, option)) for option in options)

@@ -63,7 +63,9 @@ def eligibility(request):
         "is_plain": not answers,
         "advice": advice,
         "asked": [Asked(QUESTIONS[code], "") for code in asks],
-        "answered": [Asked(QUESTIONS[code], answers[code]) for code in QUESTIONS if code in answers],
+        "answered": [
+            Asked(QUESTIONS[code], answers[code]) for code in QUESTIONS if code in answers
+        ],
         "has_unknown": any(request.GET.get(code) and code not in answers for code in PARAMETERS),
         "workplaces": _workplaces(answers),
     }
