@@ -46,8 +46,7 @@ RESPELT = tuple(
 )
 
 # What a compound may begin with, as it then stands there; a bond of s may follow.
-PARTS = frozenset(
-    """
+_PARTS = """
     ansatt arbeid avstand barn barne barnehage besøk bidrag bruker budsjett dag deltaker dokument eier ekspert elev
     enkelt fag framtid fremtid frist fylke godkjenning grunn gruppe hoved inkludering innovasjon jobb klasse kommune
     kompetanse konsortie konsortium kontrakt koordinator kost kunnskap kurs kvalitet land leder ledelse logo lærer læring
@@ -56,8 +55,8 @@ PARTS = frozenset(
     resultat samarbeid sats sektor skjema skole slutt småskala språk spørsmål start stipend student studie støtte
     søker søknad tilskudd tilsyn tiltak trinn tur uke undervisning ungdom utdanning utland utlysning utreise utveksling
     utvikling veileder verdi vikar vurdering
-    """.split()
-)
+"""
+PARTS = frozenset(_PARTS.split())
 
 # Words that say nothing of what a text is about, in the languages of the site.
 _NORWEGIAN = """
