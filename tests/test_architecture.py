@@ -35,6 +35,7 @@ PURE = (
     "pages/passages.py",
     "pages/xliff.py",
     "pages/search/lexicon.py",
+    "pages/search/packed.py",
     "pages/search/queries.py",
     "pages/search/ranking.py",
     "pages/search/snippets.py",
