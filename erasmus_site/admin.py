@@ -23,7 +23,17 @@ MENU = (
     (_("Pictures"), ("pages.image", "pages.collage")),
     (
         _("Background"),
-        ("programmes.audience", "programmes.period", "programmes.source", "pages.link"),
+        (
+            *("programmes.audience", "programmes.period", "programmes.source"),
+            *("programmes.formername", "pages.link"),
+        ),
+    ),
+    (
+        _("Money"),
+        (
+            *("programmes.rateset", "programmes.exchangerate", "programmes.country"),
+            "programmes.budgetexample",
+        ),
     ),
     (_("People"), ("auth.user", "auth.group")),
 )

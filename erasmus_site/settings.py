@@ -350,11 +350,14 @@ AUTH_PASSWORD_VALIDATORS = [
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
-    "home": {"programmes.Action": ["image"]},
+    "home": {"programmes.Action": ["image"], "programmes.Audience": []},
     "programmes:overview": {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
+    "tools:finder": {"programmes.Measure": ["audiences", "purposes", "experiences"]},
+    "tools:comparison": {"programmes.Measure": []},
+    "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]

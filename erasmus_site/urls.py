@@ -16,6 +16,12 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.comparison.views import comparison
+from programmes.tools.distances.views import distances
+from programmes.tools.estimator.views import estimate_table, estimator
+from programmes.tools.finder.views import finder
+from programmes.tools.rates.views import rates
+from programmes.tools.then_and_now.views import then_and_now
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -35,7 +41,38 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = []
+TOOLS: list[URLPattern] = [
+    path(localised(nb="finn-tiltak/", en="find-a-measure/"), finder, name="finder"),
+    path(
+        localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
+    ),
+    path(
+        localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),
+        estimator,
+        name="estimator",
+    ),
+    path(
+        localised(
+            nb="hva-gir-det/anslag.csv",
+            nn="kva-gir-det/anslag.csv",
+            en="what-does-it-give/estimate.csv",
+        ),
+        estimate_table,
+        name="estimate_table",
+    ),
+    path(localised(nb="satser/", nn="satsar/", en="rates/"), rates, name="rates"),
+    path(
+        localised(nb="satser/<int:year>/", nn="satsar/<int:year>/", en="rates/<int:year>/"),
+        rates,
+        name="rate_year",
+    ),
+    path(localised(nb="avstander/", nn="avstandar/", en="distances/"), distances, name="distances"),
+    path(
+        localised(nb="for-og-na/", nn="for-og-no/", en="then-and-now/"),
+        then_and_now,
+        name="then_and_now",
+    ),
+]
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}konto/", include("erasmus_site.door.urls")),

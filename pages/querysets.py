@@ -20,16 +20,19 @@ def published_now(prefix: str = "") -> Q:
 def changes_in_list(rows: models.QuerySet, relations: Iterable[str] = ()) -> list[Subquery]:
     """The last moments when a list of the published ones of `rows` changed.
 
-    In a row, by one that came, by one that went, and in what `relations` lead to from the rows.
+    In a row, by one that came, by one that went, and in what `relations` lead to from the rows. Rows that
+    are not published one by one are all seen.
     """
     now = timezone.now()
-    published: models.QuerySet = rows.published()  # type: ignore[attr-defined]
+    is_published = isinstance(rows, PublishableQuerySet)
+    seen = rows.published() if isinstance(rows, PublishableQuerySet) else rows
     found = {
-        "updated_at": published,
-        "publish_at": rows.filter(publish_at__lte=now),
-        "withdraw_at": rows.filter(withdraw_at__lte=now),
-        **{f"{relation}__updated_at": published for relation in relations},
+        "updated_at": seen,
+        **{f"{relation}__updated_at": seen for relation in relations},
     }
+    if is_published:
+        found["publish_at"] = rows.filter(publish_at__lte=now)
+        found["withdraw_at"] = rows.filter(withdraw_at__lte=now)
     return [
         Subquery(of.order_by(F(moment).desc(nulls_last=True)).values(moment)[:1])
         for moment, of in found.items()

@@ -3,7 +3,18 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from pages.translation import SEO_FIELDS, required
-from programmes.models import Action, Audience, Experience, Measure, Purpose
+from programmes.models import (
+    Action,
+    Audience,
+    BudgetExample,
+    Country,
+    DistanceBand,
+    Experience,
+    FormerName,
+    Measure,
+    Purpose,
+    Rate,
+)
 
 
 @register((Audience, Purpose, Experience))
@@ -42,3 +53,25 @@ class MeasureTranslation(TranslationOptions):
     )
     empty_values = {"slug": None}
     required_languages = required("title", "summary")
+
+
+@register(Country)
+class CountryTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
+@register((Rate, DistanceBand))
+class RateTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(BudgetExample)
+class BudgetExampleTranslation(TranslationOptions):
+    fields = ("title", "description")
+    required_languages = required("title", "description")
+
+
+@register(FormerName)
+class FormerNameTranslation(TranslationOptions):
+    fields = ("title", "today", "note")

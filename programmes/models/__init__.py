@@ -1,7 +1,28 @@
 from programmes.models.action import Action
+from programmes.models.budget_example import BudgetExample
+from programmes.models.country import Country
 from programmes.models.facets import Audience, Experience, Purpose
+from programmes.models.former_name import FormerName
 from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
+from programmes.models.rates import CountryGroup, DistanceBand, ExchangeRate, Rate, RateSet
 from programmes.models.seeded import Seeded
 
-__all__ = ["Action", "Audience", "Experience", "Measure", "Period", "Purpose", "Seeded", "Source"]
+__all__ = [
+    "Action",
+    "Audience",
+    "BudgetExample",
+    "Country",
+    "CountryGroup",
+    "DistanceBand",
+    "ExchangeRate",
+    "Experience",
+    "FormerName",
+    "Measure",
+    "Period",
+    "Purpose",
+    "Rate",
+    "RateSet",
+    "Seeded",
+    "Source",
+]

@@ -10,7 +10,22 @@ from django.conf import settings
 from django.db import models
 
 from pages.models import Collage, CollageImage, Image, Page, Section
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import (
+    Action,
+    Audience,
+    BudgetExample,
+    Country,
+    CountryGroup,
+    DistanceBand,
+    Experience,
+    FormerName,
+    Measure,
+    Period,
+    Purpose,
+    Rate,
+    RateSet,
+    Source,
+)
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
 
@@ -56,14 +71,25 @@ class Kind:
 KINDS = {
     "source": Kind(Source),
     "period": Kind(Period),
+    "country": Kind(Country),
+    "rate_set": Kind(
+        RateSet,
+        {
+            "band": Child(DistanceBand, "rate_set", "code"),
+            "group": Child(CountryGroup, "rate_set", "country"),
+            "rate": Child(Rate, "rate_set", "code"),
+        },
+    ),
     "audience": Kind(Audience),
     "purpose": Kind(Purpose),
     "experience": Kind(Experience),
+    "budget_example": Kind(BudgetExample),
     "image": Kind(Image),
     "collage": Kind(Collage, {"image": Child(CollageImage, "collage", "image")}),
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),
     "action": Kind(Action),
     "measure": Kind(Measure),
+    "former_name": Kind(FormerName),
 }
 
 

@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from pages.admin.base import EditorAdmin, PublishableAdmin, RecordAdmin
 from pages.admin.ordering import OrderedListMixin
 from pages.admin.status import StatusFilter
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import (
+    Action,
+    Audience,
+    Experience,
+    Measure,
+    Period,
+    Purpose,
+    Source,
+)
 
 
 @admin.register(Action)
@@ -42,7 +50,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
     search_fields = ("title", "summary", "list_text")
     autocomplete_fields = (
         *("audiences", "purposes", "experiences"),
-        *("related", "successors", "sources"),
+        *("related", "ways_in", "successors", "sources"),
     )
     fieldsets = (
         (None, {"fields": ("title", "summary", "action", "period", "audiences")}),
@@ -50,7 +58,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
             _("Who finds it"),
             {
                 "description": _("What the finder of measures asks visitors about."),
-                "fields": ("purposes", "experiences", "form_code"),
+                "fields": ("purposes", "experiences", "form_code", "ways_in"),
             },
         ),
         (
