@@ -46,6 +46,7 @@ def comparison_of(context, measures, measure=None):
     return page.get_absolute_url() + choosing.query_of(keys)
 
 
+@register.simple_tag(takes_context=True)
 def told(context, when: When) -> wording.Told:
     """A deadline in words. The page is asked for anew when they are no longer true."""
     found = wording.told(when)
