@@ -13,11 +13,14 @@ from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
+from pages.search.views import search
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.comparison.views import comparison
 from programmes.tools.distances.views import distances
 from programmes.tools.estimator.views import estimate_table, estimator
+from programmes.tools.finder.views import finder
 from programmes.tools.rates.views import rates
 from programmes.tools.then_and_now.views import then_and_now
 
@@ -36,10 +39,15 @@ SCHOOLS_AND_KINDERGARTENS = localised(
     en="schools-and-kindergartens/",
 )
 
+SEARCH = localised(nb="sok/", nn="sok/", en="search/")
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
 TOOLS: list[URLPattern] = [
+    path(localised(nb="finn-tiltak/", en="find-a-measure/"), finder, name="finder"),
+    path(
+        localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
+    ),
     path(
         localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),
         estimator,
@@ -92,6 +100,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path(SEARCH, search, name="search"),
         path(NEWS, feed, LISTED, name="feed"),
         path("llms.txt", llms, name="llms"),
         path("site.webmanifest", views.manifest, name="manifest"),

@@ -21,6 +21,7 @@ PURE = (
     "pages/discovery/share_card.py",
     "pages/renditions.py",
     "pages/slugs.py",
+    "pages/themes.py",
     "pages/segments.py",
     "pages/catalogues.py",
     "pages/diffing.py",
@@ -29,6 +30,13 @@ PURE = (
     "pages/markdown.py",
     "pages/passages.py",
     "pages/xliff.py",
+    "pages/search/lexicon.py",
+    "pages/search/queries.py",
+    "pages/search/ranking.py",
+    "pages/search/snippets.py",
+    "pages/search/spelling.py",
+    "pages/search/stems.py",
+    "pages/search/weights.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 

@@ -19,6 +19,7 @@ PAGES = {
     "/om-nettstedet/": 4,
     "/finnes-ikke/": 6,
     "/nytt.xml": 4,
+    "/sok/": 4,
 }
 
 
