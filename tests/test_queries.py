@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 PAGES = {
-    "/": 5,
+    "/": 6,
     "/for-skole-og-barnehage/": 6,
     "/for-skole-og-barnehage/mobilitet/": 6,
     "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 6,
