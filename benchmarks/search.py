@@ -134,7 +134,9 @@ def main() -> None:
             taken, queries, answers = cost_of(name, question)
             print(f"| {name} | {size:,} | {taken:.1f} | {queries} | {answers} |", flush=True)
         told.append(f"{size:,} pages: reading a page into the index {a_page * 1000:.1f} ms of the ")
-        told[-1] += f"processor's time; the first search after a save {cost_of_a_change():.1f} ms more."
+        told[-1] += (
+            f"processor's time; the first search after a save {cost_of_a_change():.1f} ms more."
+        )
     print("\n" + "\n".join(told))
 
 

@@ -22,10 +22,17 @@ MENU = (
     ),
     (_("Pictures"), ("pages.image", "pages.collage")),
     (
+        _("Deadlines and plans"),
+        (
+            *("programmes.deadline", "programmes.call", "programmes.calltype"),
+            *("programmes.planstep", "programmes.schoolholiday", "programmes.schoolarea"),
+        ),
+    ),
+    (
         _("Background"),
         (
             *("programmes.audience", "programmes.period", "programmes.source"),
-            *("programmes.formername", "pages.link"),
+            *("programmes.term", "programmes.formername", "pages.link"),
         ),
     ),
     (

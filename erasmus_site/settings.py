@@ -350,17 +350,26 @@ AUTH_PASSWORD_VALIDATORS = [
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
-    "home": {"programmes.Action": ["image"], "programmes.Audience": []},
+    "home": {
+        "programmes.Action": ["image"],
+        "programmes.Audience": [],
+        "programmes.Deadline": [],
+    },
     "programmes:overview": {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
     "tools:finder": {"programmes.Measure": ["audiences", "purposes", "experiences"]},
     "tools:comparison": {"programmes.Measure": []},
+    "tools:glossary": {"programmes.Term": ["measure", "source"]},
+    "tools:deadlines": {"programmes.Call": [], "programmes.Deadline": []},
+    "tools:planner": {"programmes.PlanStep": [], "programmes.SchoolArea": []},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
 # What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
 SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
+# Whose words are explained where texts use them: a function of the language, see pages/definitions.py.
+DEFINITIONS = "programmes.tools.glossary.words.definitions"
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
 

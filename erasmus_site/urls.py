@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from erasmus_site import views
 from erasmus_site.door.address import refuse_to_shadow
@@ -21,6 +21,7 @@ from programmes.tools.comparison.views import comparison
 from programmes.tools.distances.views import distances
 from programmes.tools.estimator.views import estimate_table, estimator
 from programmes.tools.finder.views import finder
+from programmes.tools.glossary.views import glossary
 from programmes.tools.rates.views import rates
 from programmes.tools.then_and_now.views import then_and_now
 
@@ -43,10 +44,19 @@ SEARCH = localised(nb="sok/", nn="sok/", en="search/")
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = [
+TOOLS: list[URLPattern | URLResolver] = [
     path(localised(nb="finn-tiltak/", en="find-a-measure/"), finder, name="finder"),
     path(
         localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
+    ),
+    path(localised(nb="ordliste/", en="glossary/"), glossary, name="glossary"),
+    path(
+        localised(nb="frister/", nn="fristar/", en="deadlines/"),
+        include("programmes.tools.deadlines.urls"),
+    ),
+    path(
+        localised(nb="planlegger/", nn="planleggjar/", en="planner/"),
+        include("programmes.tools.planner.urls"),
     ),
     path(
         localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),

@@ -16,10 +16,12 @@ from pages.answers import answer
 from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
 from pages.navigation import Crumb, home_crumb, site_pages
-from programmes.models import Action, Measure
+from programmes.models import Action, Deadline, Measure
 from programmes.navigation import tool, tools
 from programmes.tools.finder.board import beginnings
 
+# How many of the next deadlines the home page tells.
+DEADLINES_SHOWN = 3
 # Renewed each day, so that a site which nobody runs any longer stops being answered for.
 SECURITY_TXT_HOLDS = timedelta(days=90)
 
@@ -39,6 +41,7 @@ def home(request):
         "actions": actions,
         "tools": tools(request),
         "beginnings": beginnings() if tool(request, "tools:finder") else [],
+        "deadlines": Deadline.objects.upcoming(timezone.now()).with_call()[:DEADLINES_SHOWN],
         "crumbs": [home_crumb()],
     }
     return answer(request, "erasmus_site/home", context)

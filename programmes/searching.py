@@ -59,7 +59,9 @@ def _texts_of_action(action: Action) -> Iterator[Text]:
 
 
 def _measures():
-    return Measure.objects.select_related("action", "period").prefetch_related("audiences", "purposes")
+    return Measure.objects.select_related("action", "period").prefetch_related(
+        "audiences", "purposes"
+    )
 
 
 def _texts_of_measure(measure: Measure) -> Iterator[Text]:

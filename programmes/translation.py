@@ -7,17 +7,25 @@ from programmes.models import (
     Action,
     Audience,
     BudgetExample,
+    Call,
+    CallType,
     Country,
+    Deadline,
+    DeadlineChange,
     DistanceBand,
     Experience,
     FormerName,
     Measure,
+    PlanStep,
     Purpose,
     Rate,
+    SchoolArea,
+    SchoolHoliday,
+    Term,
 )
 
 
-@register((Audience, Purpose, Experience))
+@register((Audience, Purpose, Experience, CallType, SchoolArea))
 class FacetTranslation(TranslationOptions):
     fields = ("title",)
     required_languages = required("title")
@@ -55,9 +63,37 @@ class MeasureTranslation(TranslationOptions):
     required_languages = required("title", "summary")
 
 
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("title", "definition", "synonyms", "old_names")
+    required_languages = required("title", "definition")
+
+
+@register((Call, SchoolHoliday))
+class TitledTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
 @register(Country)
 class CountryTranslation(TranslationOptions):
     fields = ("title",)
+    required_languages = required("title")
+
+
+@register(Deadline)
+class DeadlineTranslation(TranslationOptions):
+    fields = ("title", "basis", "note")
+
+
+@register(DeadlineChange)
+class DeadlineChangeTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(PlanStep)
+class PlanStepTranslation(TranslationOptions):
+    fields = ("title", "text")
     required_languages = required("title")
 
 

@@ -24,6 +24,10 @@ PURE = (
     "pages/themes.py",
     "pages/segments.py",
     "pages/catalogues.py",
+    "pages/definitions.py",
+    "pages/inflections.py",
+    "programmes/tools/glossary/alphabet.py",
+    "programmes/tools/glossary/finding.py",
     "pages/diffing.py",
     "pages/excerpts.py",
     "pages/links.py",
@@ -37,6 +41,11 @@ PURE = (
     "pages/search/spelling.py",
     "pages/search/stems.py",
     "pages/search/weights.py",
+    "programmes/tools/calendars.py",
+    "programmes/tools/deadlines/board.py",
+    "programmes/tools/deadlines/dates.py",
+    "programmes/tools/planner/holidays.py",
+    "programmes/tools/planner/plan.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 

@@ -14,8 +14,8 @@ TABLE = "pages_searchindex"
 
 _SQLITE = (
     # What stands where in an entry is of no use: `none` keeps which words it has, and nothing else.
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5("
-    "words, detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '.!@:_-'\")",
+    (f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5("
+    "words, detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '.!@:_-'\")"),
 )
 _POSTGRESQL = (
     f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",

@@ -14,7 +14,7 @@ from pages.cache.headers import PRIVATE
 from pages.models import Page
 from pages.navigation import crumb_of, home_crumb
 from pages.paging import PARAMETER
-from pages.search import finding, index
+from pages.search import finding
 from pages.search.finding import Answers
 from pages.search.own import SEARCH
 from pages.search.sources import facets, kinds

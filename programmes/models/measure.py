@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -18,13 +19,14 @@ from pages.themes import Theme
 from programmes.models.action import Action
 from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.frame import Period, Source
+from programmes.tools.deadlines.dates import When, when_of
 
 
 class MeasureQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
     SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
-    SHOWS = ("period", "audiences", "sources", "related")
+    SHOWS = ("period", "audiences", "sources", "related", "calls__deadlines")
     IN_LIST = ("code", "title", "slug", "list_text", "summary", "position", "action", "period")
 
     def published(self):
@@ -60,6 +62,12 @@ class MeasureQuerySet(PublishableQuerySet):
             .only(*self.IN_LIST, "action__code", "action__title", "action__slug")
             .order_by("action__position", "position", "pk")
         )
+
+    def with_next_deadline(self):
+        """With `deadline_json`: what it takes to show the next deadline, read along with the row; or None."""
+        deadlines = apps.get_model("programmes.Deadline")._default_manager
+        of_measure = deadlines.upcoming(timezone.now()).filter(call__measures=OuterRef("pk"))
+        return self.annotate(deadline_json=Subquery(of_measure.as_json()[:1]))
 
     def of_period(self, code: str):
         return self.filter(period__code=code)
@@ -230,6 +238,8 @@ class Measure(Ordered, Publishable, SeoMetadata):
     # Present on rows from `with_neighbours()` only.
     previous_id: int | None
     following_id: int | None
+    # Present on rows from `with_next_deadline()` only.
+    deadline_json: dict[str, Any] | None
     # Present on rows from `connections()` only.
     is_related: bool
     is_successor: bool
@@ -265,6 +275,17 @@ class Measure(Ordered, Publishable, SeoMetadata):
     def reveal(self) -> None:
         super().reveal()
         self.action.reveal()
+
+    @property
+    def next_deadline(self) -> When | None:
+        """When one must apply next, as far as it is known and read by `with_next_deadline()`."""
+        told = getattr(self, "deadline_json", None)
+        return when_of(told) if told else None
+
+    @property
+    def plan_path(self) -> str:
+        """Where the planner plans for it."""
+        return f"{reverse('tools:planner')}?tiltak={self.code or self.pk}"
 
     def connections(self) -> "Connections":
         """Return the published measures that its page leads on to. The row must come from `with_neighbours()`."""

@@ -193,7 +193,9 @@ def test_what_the_address_was_about_can_be_searched_for(client):
     page = client.get("/en/nowhere/job-shadowing-in-finland/").content.decode()
     assert 'href="/en/search/?q=nowhere%20job%20shadowing%20in%20finland"' in page
     assert "Search for “nowhere job shadowing in finland”" in page
-    text = client.get("/kurs/p%C3%A5/%C3%A6r%C3%B8/", headers={"accept": "text/markdown"}).content.decode()
+    text = client.get(
+        "/kurs/p%C3%A5/%C3%A6r%C3%B8/", headers={"accept": "text/markdown"}
+    ).content.decode()
     assert "/sok/?q=kurs%20p%C3%A5%20%C3%A6r%C3%B8)" in text
 
 

@@ -52,7 +52,7 @@ def test_the_engine_changes_neither_answers_nor_order(language):
     asked = [q for q in quality.questions() if q.language == language]
     for question in asked[::4]:
         found = finding.find(question.text, language)
-        twins = [key for key in by_force(question.text, language)]
+        twins = list(by_force(question.text, language))
         assert [hit.key for hit in found.own] == [
             key for key in twins if key in {hit.key for hit in found.own}
         ]
