@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.models import Page
-from programmes.models import FormerName, Measure, Source
+from programmes.models import FormerName, Measure
 from programmes.tools.then_and_now.matching import LONGEST, asked, is_found
 
 ADDRESSES = {"nb": "/for-og-na/", "nn": "/nn/for-og-no/", "en": "/en/then-and-now/"}
@@ -140,7 +140,7 @@ def test_each_row_says_where_it_is_from(client):
     source = FormerName.objects.get(code="ka229").source
     assert f'<a href="#source-{source.pk}">GEW, 2020</a>' in html
     assert f'<li id="source-{source.pk}">' in html
-    Source.objects.all().delete()
+    source.delete()
     assert "#source-" not in page_of(client, "/for-og-na/", q="KA229")
 
 
