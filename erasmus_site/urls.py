@@ -16,8 +16,10 @@ from pages.previews import preview_frame, shared_preview
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.comparison.views import comparison
 from programmes.tools.distances.views import distances
 from programmes.tools.estimator.views import estimate_table, estimator
+from programmes.tools.finder.views import finder
 from programmes.tools.rates.views import rates
 from programmes.tools.then_and_now.views import then_and_now
 
@@ -40,6 +42,10 @@ NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
 TOOLS: list[URLPattern] = [
+    path(localised(nb="finn-tiltak/", en="find-a-measure/"), finder, name="finder"),
+    path(
+        localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
+    ),
     path(
         localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),
         estimator,

@@ -21,6 +21,7 @@ PURE = (
     "pages/discovery/share_card.py",
     "pages/renditions.py",
     "pages/slugs.py",
+    "pages/themes.py",
     "pages/segments.py",
     "pages/catalogues.py",
     "pages/diffing.py",

@@ -50,7 +50,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
     search_fields = ("title", "summary", "list_text")
     autocomplete_fields = (
         *("audiences", "purposes", "experiences"),
-        *("related", "successors", "sources"),
+        *("related", "ways_in", "successors", "sources"),
     )
     fieldsets = (
         (None, {"fields": ("title", "summary", "action", "period", "audiences")}),
@@ -58,7 +58,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
             _("Who finds it"),
             {
                 "description": _("What the finder of measures asks visitors about."),
-                "fields": ("purposes", "experiences", "form_code"),
+                "fields": ("purposes", "experiences", "form_code", "ways_in"),
             },
         ),
         (

@@ -7,13 +7,14 @@ from typing import Any, cast
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pages.discovery.share_card import Theme
 from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, published_now
+from pages.themes import Theme
 from programmes.models.action import Action
 from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.frame import Period, Source
@@ -24,6 +25,7 @@ class MeasureQuerySet(PublishableQuerySet):
     PLAIN_IN_ADDRESS = ("action_id",)
     SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
     SHOWS = ("period", "audiences", "sources", "related")
+    IN_LIST = ("code", "title", "slug", "list_text", "summary", "position", "action", "period")
 
     def published(self):
         """A measure is reached by its action: it is not seen while that is not."""
@@ -45,8 +47,18 @@ class MeasureQuerySet(PublishableQuerySet):
 
     def for_list(self):
         """With what a list of links and summaries needs, and no more."""
-        return self.only(
-            "code", "title", "slug", "list_text", "summary", "position", "action", "period"
+        return self.only(*self.IN_LIST)
+
+    def today(self):
+        """Those of a period that is not past, as visitors see them, for lists and in their order."""
+        year = timezone.localdate().year
+        return (
+            self.published()
+            .in_language()
+            .filter(period__last_year__gte=year)
+            .select_related("action")
+            .only(*self.IN_LIST, "action__code", "action__title", "action__slug")
+            .order_by("action__position", "position", "pk")
         )
 
     def of_period(self, code: str):
@@ -107,7 +119,10 @@ class Fact:
 class Measure(Ordered, Publishable, SeoMetadata):
     """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
 
-    FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
+    FACTS = (
+        *("who_can_apply", "size", "duration", "grant", "partners", "destinations"),
+        *("workload", "managed_by"),
+    )
     ALL_LANGUAGES = True
     WORTH = 3
     CARD_SHOWS = {
@@ -163,10 +178,18 @@ class Measure(Ordered, Publishable, SeoMetadata):
         help_text=_("As in the application portal, such as KA122-SCH."),
     )
     who_can_apply = models.TextField(_("Who can apply?"), blank=True)
+    size = models.TextField(
+        _("How large?"), blank=True, help_text=_("How many may take part, or how many must.")
+    )
     duration = models.TextField(_("How long?"), blank=True)
     grant = models.TextField(_("How much?"), blank=True)
     partners = models.TextField(_("With whom?"), blank=True)
     destinations = models.TextField(_("Where?"), blank=True)
+    workload = models.TextField(
+        _("How much work?"),
+        blank=True,
+        help_text=_("What must be written and reported, so that a head can weigh it."),
+    )
     managed_by = models.TextField(_("Who manages it?"), blank=True)
     what_you_can_do = ProseField(_("What can you do?"))
     what_is_funded = ProseField(_("What can you get support for?"))
@@ -183,6 +206,14 @@ class Measure(Ordered, Publishable, SeoMetadata):
         related_name="related_from",
         verbose_name=_("related measures"),
         help_text=_("Shown at the foot of the page, in the order of their lists."),
+    )
+    ways_in = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="way_in_to",
+        verbose_name=_("applied for through"),
+        help_text=_("For a measure without a form of its own: whose form one fills in."),
     )
     successors = models.ManyToManyField(
         "self",
@@ -265,6 +296,11 @@ class Measure(Ordered, Publishable, SeoMetadata):
             models.ManyToManyField, self._meta.get_field(relation)
         ).remote_field.through
         return Exists(links.objects.filter(from_measure=self, to_measure=OuterRef("pk")))
+
+    @property
+    def key(self) -> str:
+        """What names it in an address: its code, or its number where an editor has made it."""
+        return self.code or str(self.pk)
 
     @property
     def name_in_list(self) -> str:

@@ -20,7 +20,7 @@ from tests.test_queries import PAGES, many_measures, queries_of
 from tests.test_urls import every_address
 
 # In one process, so that the seed's pages are read once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("markdown")]
+pytestmark = [pytest.mark.django_db]
 
 READER = MarkdownIt("commonmark")
 AS_MARKDOWN = {"accept": "text/markdown"}

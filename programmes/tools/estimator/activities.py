@@ -30,7 +30,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind(COURSE, "course", STAFF, (2, 10)),
         Kind("teaching", "teaching", STAFF, (2, 365)),
-        Kind("shadowing", "job-shadowing", STAFF, (2, 60)),
+        Kind("shadowing", "shadowing", STAFF, (2, 60)),
         Kind("group", "group-mobility", PUPIL, (2, 30), people=2, escorted=True),
         Kind("pupil-short", "short-pupil-mobility", PUPIL, (10, 29), escorted=True),
         Kind("pupil-long", "long-pupil-mobility", PUPIL, (30, 365), escorted=True, is_long=True),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from programmes.seeding.files import read_entries
 from programmes.tools.estimator import estimate as module
 from programmes.tools.estimator.activities import KINDS, Activity, most_travel_days
 from programmes.tools.estimator.amounts import Amount, exactly, total
@@ -200,3 +201,13 @@ def test_accompanying_staff_get_the_rate_of_staff():
         ("pupil", 2),
         ("staff", 1),
     ]
+
+
+def test_each_kind_of_activity_names_a_measure_of_today():
+    """Whoever plans a stay would be led to what the programme offered before 2021."""
+    today = {
+        entry.key
+        for entry in read_entries()
+        if entry.kind == "measure" and entry.data["period"] == "2021-2027"
+    }
+    assert {kind.measure for kind in KINDS.values()} <= today
