@@ -140,8 +140,9 @@ def test_each_row_says_where_it_is_from(client):
     source = FormerName.objects.get(code="ka229").source
     assert f'<a href="#source-{source.pk}">GEW, 2020</a>' in html
     assert f'<li id="source-{source.pk}">' in html
+    number = source.pk
     source.delete()
-    assert "#source-" not in page_of(client, "/for-og-na/", q="KA229")
+    assert f"source-{number}" not in page_of(client, "/for-og-na/", q="KA229")
 
 
 # --- What others make of it -----------------------------------------------------------------
