@@ -25,7 +25,7 @@ MENU = (
         _("Background"),
         (
             *("programmes.audience", "programmes.period", "programmes.source"),
-            *("programmes.formername", "pages.link"),
+            *("programmes.term", "programmes.formername", "pages.link"),
         ),
     ),
     (

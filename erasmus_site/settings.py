@@ -357,8 +357,13 @@ ROUTES_LIST = {
     },
     "tools:finder": {"programmes.Measure": ["audiences", "purposes", "experiences"]},
     "tools:comparison": {"programmes.Measure": []},
+    "tools:glossary": {"programmes.Term": ["measure", "source"]},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
 }
+# What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
+SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
+# Whose words are explained where texts use them: a function of the language, see pages/definitions.py.
+DEFINITIONS = "programmes.tools.glossary.words.definitions"
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
 

@@ -13,6 +13,7 @@ from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
+from pages.search.views import search
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
@@ -20,6 +21,7 @@ from programmes.tools.comparison.views import comparison
 from programmes.tools.distances.views import distances
 from programmes.tools.estimator.views import estimate_table, estimator
 from programmes.tools.finder.views import finder
+from programmes.tools.glossary.views import glossary
 from programmes.tools.rates.views import rates
 from programmes.tools.then_and_now.views import then_and_now
 
@@ -38,6 +40,7 @@ SCHOOLS_AND_KINDERGARTENS = localised(
     en="schools-and-kindergartens/",
 )
 
+SEARCH = localised(nb="sok/", nn="sok/", en="search/")
 NEWS = localised(nb="nytt.xml", en="news.xml")
 
 # The teachers' tools: programmes/tools/.
@@ -46,6 +49,7 @@ TOOLS: list[URLPattern] = [
     path(
         localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
     ),
+    path(localised(nb="ordliste/", en="glossary/"), glossary, name="glossary"),
     path(
         localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),
         estimator,
@@ -98,6 +102,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path(SEARCH, search, name="search"),
         path(NEWS, feed, LISTED, name="feed"),
         path("llms.txt", llms, name="llms"),
         path("site.webmanifest", views.manifest, name="manifest"),

@@ -14,6 +14,7 @@ from programmes.models import (
     Measure,
     Purpose,
     Rate,
+    Term,
 )
 
 
@@ -53,6 +54,12 @@ class MeasureTranslation(TranslationOptions):
     )
     empty_values = {"slug": None}
     required_languages = required("title", "summary")
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("title", "definition", "synonyms", "old_names")
+    required_languages = required("title", "definition")
 
 
 @register(Country)

@@ -14,6 +14,7 @@ from django.utils import translation
 from erasmus_site.operation import files
 from pages import due, renditions
 from pages.models import Image
+from pages.search import index
 from programmes.seeding import seed
 from tests import scheduling, services
 from tests.prepared import collected, filled, prepared, shared  # noqa: F401
@@ -72,6 +73,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             Image.objects.filter(pk=image.pk).update(
                 sizes=renditions.plan(image.width, image.height)
             )
+        index.catch_up()
 
 
 @pytest.fixture(autouse=True)

@@ -24,12 +24,23 @@ PURE = (
     "pages/themes.py",
     "pages/segments.py",
     "pages/catalogues.py",
+    "pages/definitions.py",
+    "pages/inflections.py",
+    "programmes/tools/glossary/alphabet.py",
+    "programmes/tools/glossary/finding.py",
     "pages/diffing.py",
     "pages/excerpts.py",
     "pages/links.py",
     "pages/markdown.py",
     "pages/passages.py",
     "pages/xliff.py",
+    "pages/search/lexicon.py",
+    "pages/search/queries.py",
+    "pages/search/ranking.py",
+    "pages/search/snippets.py",
+    "pages/search/spelling.py",
+    "pages/search/stems.py",
+    "pages/search/weights.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 

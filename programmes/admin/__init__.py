@@ -2,12 +2,14 @@
 
 from programmes.admin import (
     former_names,
+    glossary,
     measures,
     rates,
 )
 
 __all__ = [
     "former_names",
+    "glossary",
     "measures",
     "rates",
 ]

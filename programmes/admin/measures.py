@@ -31,7 +31,7 @@ class ActionAdmin(OrderedListMixin, PublishableAdmin):
             _("On the overview"),
             {"fields": ("introduction", "more_text", "collage")},
         ),
-        (_("On its own page"), {"fields": ("body",)}),
+        (_("On its own page"), {"fields": ("body", "explains_words")}),
         (_("Who manages it"), {"fields": ("management_mode", "management_note")}),
         (_("Where the facts are from"), {"fields": ("sources",)}),
         (_("Place on the site"), {"fields": ("slug", "position")}),
@@ -74,7 +74,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
                 "description": _(
                     "Each field is a part of the page, with the field's name as heading."
                 ),
-                "fields": Measure.GUIDANCE,
+                "fields": (*Measure.GUIDANCE, "explains_words"),
             },
         ),
         (_("Where the facts are from"), {"fields": ("sources",)}),

@@ -7,6 +7,7 @@ from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
 from programmes.models.rates import CountryGroup, DistanceBand, ExchangeRate, Rate, RateSet
 from programmes.models.seeded import Seeded
+from programmes.models.term import Term
 
 __all__ = [
     "Action",
@@ -25,4 +26,5 @@ __all__ = [
     "RateSet",
     "Seeded",
     "Source",
+    "Term",
 ]

@@ -25,6 +25,7 @@ from programmes.models import (
     Rate,
     RateSet,
     Source,
+    Term,
 )
 
 SEED_DIR = Path(__file__).parents[1] / "seed"
@@ -89,6 +90,7 @@ KINDS = {
     "page": Kind(Page, {"section": Child(Section, "page", "code")}),
     "action": Kind(Action),
     "measure": Kind(Measure),
+    "term": Kind(Term),
     "former_name": Kind(FormerName),
 }
 
