@@ -236,7 +236,7 @@ class Measure(Ordered, Publishable, SeoMetadata):
     )
 
     # The way back from `ways_in`.
-    way_in_to: models.Manager["Measure"]
+    way_in_to: Any
 
     # Present on rows from `with_neighbours()` only.
     previous_id: int | None
