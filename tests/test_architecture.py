@@ -25,10 +25,17 @@ PURE = (
     "pages/catalogues.py",
     "pages/diffing.py",
     "pages/excerpts.py",
+    "pages/feedback/limits.py",
+    "pages/feedback/sheet.py",
     "pages/links.py",
     "pages/markdown.py",
     "pages/passages.py",
     "pages/xliff.py",
+    "programmes/tools/eligibility/conditions.py",
+    "programmes/tools/eligibility/inspection.py",
+    "programmes/tools/eligibility/questions.py",
+    "programmes/tools/eligibility/results.py",
+    "programmes/tools/eligibility/verdicts.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 

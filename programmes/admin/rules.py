@@ -65,8 +65,8 @@ def warnings() -> list[str]:
         str(route): [row.pure() for row in rows if row.route_id in (None, route.pk)]
         for route in routes
     }
-    by_key = {row.pk: row for row in rows}
-    found = [
+    by_key: dict[int | str, EligibilityRule] = {row.pk: row for row in rows}
+    found: list[str] = [
         format_html(
             _("No rule of “{way}” holds for these answers: {answers}"),
             way=name,

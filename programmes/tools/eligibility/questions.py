@@ -19,7 +19,7 @@ class Question:
 
     code: str
     label: str | Promise
-    options: dict[str, str | Promise]
+    options: Mapping[str, str | Promise]
     help_text: str | Promise = ""
 
 
