@@ -12,7 +12,7 @@ export PORT
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run install prepare test test-services backup restore scale check bench fix editor messages lock licences upgrade pictures screenshots clean port python
+.PHONY: help run install prepare test test-services search-quality backup restore scale check bench fix editor messages lock licences upgrade pictures screenshots clean port python
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run every test; the browser's
 
 test-services: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run all but the browser's tests on PostgreSQL, Redis and an S3 store.
 	@$(BIN)/python -m tests.on_services --numprocesses 2 $(ARGS)
+
+search-quality: $(VENV)/.installed-dev .env $(CATALOGUES) ## Tell how many of the teachers' questions find their page first, and among the first three.
+	@$(BIN)/python -m tests.pages.search.quality $(ARGS)
 
 backup: $(VENV)/.installed .env ## Back up the running site into BACKUP_DIR.
 	@$(BIN)/python manage.py backup

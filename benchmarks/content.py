@@ -8,13 +8,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def set_up() -> None:
-    """Make a site of its own, seeded, without pictures."""
+def set_up(database: str = "") -> None:
+    """Make a site of its own, seeded, without pictures; in an SQLite file where no database is named."""
     sys.path.insert(0, str(ROOT))
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="erasmus-benchmark-")
     os.environ.setdefault("SECRET_KEY", "benchmarks-only")
     os.environ["DJANGO_SETTINGS_MODULE"] = "erasmus_site.settings"
-    os.environ["DATABASE_URL"] = ""
+    os.environ["DATABASE_URL"] = database
     import django
 
     django.setup()

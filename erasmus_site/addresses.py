@@ -37,6 +37,7 @@ def database(url: str, setting: str = "DATABASE_URL") -> dict[str, Any]:
         }
     elif found["ENGINE"].endswith("postgresql"):
         _require("psycopg", f"{setting} names a PostgreSQL")
+        found["ENGINE"] = "erasmus_site.postgresql"
         # A connection from before a restart is noticed, and made anew, before anything is lost by it.
         found["CONN_HEALTH_CHECKS"] = True
         # A machine that is switched off does not answer at all.

@@ -25,10 +25,25 @@ MENU = (
     ),
     (_("Pictures"), ("pages.image", "pages.collage")),
     (
+        _("Deadlines and plans"),
+        (
+            *("programmes.deadline", "programmes.call", "programmes.calltype"),
+            *("programmes.planstep", "programmes.schoolholiday", "programmes.schoolarea"),
+        ),
+    ),
+    (
         _("Background"),
         (
             *("programmes.audience", "programmes.period", "programmes.source"),
+            *("programmes.term", "programmes.formername"),
             *("programmes.eligibilityroute", "programmes.eligibilityrule", "pages.link"),
+        ),
+    ),
+    (
+        _("Money"),
+        (
+            *("programmes.rateset", "programmes.exchangerate", "programmes.country"),
+            "programmes.budgetexample",
         ),
     ),
     (_("People"), ("auth.user", "auth.group")),

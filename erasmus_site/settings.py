@@ -227,6 +227,9 @@ TEMPLATES = [
 
 DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
 DATABASES = {"default": addresses.database(DATABASE_URL)}
+# How long a PostgreSQL may take for one answer while the site is served, in seconds: longer than anything
+# that the site asks takes. 0: as long as it wants.
+DATABASE_PATIENCE = _whole_number("DATABASE_PATIENCE", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Whole pages, kept for all visitors: in files that the processes of one machine share, or wherever
@@ -265,7 +268,7 @@ STORAGES = {
     "default": addresses.store(MEDIA_STORE_URL)
     if MEDIA_STORE_URL
     else {"BACKEND": "pages.files.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "erasmus_site.static_files.StaticFiles"},
 }
 # Files that are asked for at the root, whatever a page says: favicon.ico.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
@@ -347,16 +350,30 @@ AUTH_PASSWORD_VALIDATORS = [
 # What pages with an address in the URL table list besides their own words, with the pictures that they
 # show of it, so that they are known to have changed when one of those has.
 ROUTES_LIST = {
-    "home": {"programmes.Action": ["image"]},
+    "home": {
+        "programmes.Action": ["image"],
+        "programmes.Audience": [],
+        "programmes.Deadline": [],
+    },
     "programmes:overview": {
         "programmes.Action": ["collage", "collage__images"],
         "programmes.Measure": [],
     },
+    "tools:finder": {"programmes.Measure": ["audiences", "purposes", "experiences"]},
+    "tools:comparison": {"programmes.Measure": []},
+    "tools:glossary": {"programmes.Term": ["measure", "source"]},
+    "tools:deadlines": {"programmes.Call": [], "programmes.Deadline": []},
+    "tools:planner": {"programmes.PlanStep": [], "programmes.SchoolArea": []},
+    "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
     "tools:eligibility": {
         "programmes.EligibilityRoute": [],
         "programmes.EligibilityRule": ["source"],
     },
 }
+# What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
+SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
+# Whose words are explained where texts use them: a function of the language, see pages/definitions.py.
+DEFINITIONS = "programmes.tools.glossary.words.definitions"
 # Where a request comes from, as far as it can be believed: what answers from visitors are counted by.
 CLIENT_ADDRESS = "erasmus_site.door.address.client_address"
 # Apps whose records the roles of pages/roles.py may see and change.

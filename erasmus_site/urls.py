@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from erasmus_site import views
 from erasmus_site.door.address import refuse_to_shadow
@@ -14,10 +14,18 @@ from pages.discovery.sitemaps import sitemap, sitemap_part
 from pages.feedback.views import feedback
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
+from pages.search.views import search
 from pages.segments import localised
 from pages.views import picture_file, reference
 from programmes.models import Action, Measure
+from programmes.tools.comparison.views import comparison
+from programmes.tools.distances.views import distances
 from programmes.tools.eligibility.views import eligibility
+from programmes.tools.estimator.views import estimate_table, estimator
+from programmes.tools.finder.views import finder
+from programmes.tools.glossary.views import glossary
+from programmes.tools.rates.views import rates
+from programmes.tools.then_and_now.views import then_and_now
 
 # What the sitemap and the feeds list, by the names of its parts.
 LISTED = {
@@ -34,11 +42,51 @@ SCHOOLS_AND_KINDERGARTENS = localised(
     en="schools-and-kindergartens/",
 )
 
+SEARCH = localised(nb="sok/", nn="sok/", en="search/")
 NEWS = localised(nb="nytt.xml", en="news.xml")
 FEEDBACK = localised(nb="tilbakemelding/", nn="tilbakemelding/", en="feedback/")
 
 # The teachers' tools: programmes/tools/.
-TOOLS: list[URLPattern] = [
+TOOLS: list[URLPattern | URLResolver] = [
+    path(localised(nb="finn-tiltak/", en="find-a-measure/"), finder, name="finder"),
+    path(
+        localised(nb="sammenlign/", nn="samanlikn/", en="compare/"), comparison, name="comparison"
+    ),
+    path(localised(nb="ordliste/", en="glossary/"), glossary, name="glossary"),
+    path(
+        localised(nb="frister/", nn="fristar/", en="deadlines/"),
+        include("programmes.tools.deadlines.urls"),
+    ),
+    path(
+        localised(nb="planlegger/", nn="planleggjar/", en="planner/"),
+        include("programmes.tools.planner.urls"),
+    ),
+    path(
+        localised(nb="hva-gir-det/", nn="kva-gir-det/", en="what-does-it-give/"),
+        estimator,
+        name="estimator",
+    ),
+    path(
+        localised(
+            nb="hva-gir-det/anslag.csv",
+            nn="kva-gir-det/anslag.csv",
+            en="what-does-it-give/estimate.csv",
+        ),
+        estimate_table,
+        name="estimate_table",
+    ),
+    path(localised(nb="satser/", nn="satsar/", en="rates/"), rates, name="rates"),
+    path(
+        localised(nb="satser/<int:year>/", nn="satsar/<int:year>/", en="rates/<int:year>/"),
+        rates,
+        name="rate_year",
+    ),
+    path(localised(nb="avstander/", nn="avstandar/", en="distances/"), distances, name="distances"),
+    path(
+        localised(nb="for-og-na/", nn="for-og-no/", en="then-and-now/"),
+        then_and_now,
+        name="then_and_now",
+    ),
     path(
         localised(nb="kan-vi-soke/", nn="kan-vi-sokje/", en="can-we-apply/"),
         eligibility,
@@ -70,6 +118,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path(SEARCH, search, name="search"),
         path(NEWS, feed, LISTED, name="feed"),
         path("llms.txt", llms, name="llms"),
         path("site.webmanifest", views.manifest, name="manifest"),

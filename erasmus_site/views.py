@@ -15,10 +15,13 @@ from django.views.decorators.http import require_safe
 from pages.answers import answer
 from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
-from pages.navigation import Crumb, home_crumb
-from programmes.models import Action, Measure
-from programmes.navigation import tools
+from pages.navigation import Crumb, home_crumb, site_pages
+from programmes.models import Action, Deadline, Measure
+from programmes.navigation import tool, tools
+from programmes.tools.finder.board import beginnings
 
+# How many of the next deadlines the home page tells.
+DEADLINES_SHOWN = 3
 # Renewed each day, so that a site which nobody runs any longer stops being answered for.
 SECURITY_TXT_HOLDS = timedelta(days=90)
 
@@ -31,20 +34,17 @@ def home(request):
     actions = Action.objects.visible_to(request.user).in_language().select_related("image")
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
+    # The tools are told of by their leads.
+    site_pages(request, "lead")
     context = {
         "subject": page,
         "actions": actions,
-        "tools": _with_leads(tools(request)),
+        "tools": tools(request),
+        "beginnings": beginnings() if tool(request, "tools:finder") else [],
+        "deadlines": Deadline.objects.upcoming(timezone.now()).with_call()[:DEADLINES_SHOWN],
         "crumbs": [home_crumb()],
     }
     return answer(request, "erasmus_site/home", context)
-
-
-def _with_leads(pages: list[Page]) -> list[Page]:
-    leads = dict(Page.objects.filter(pk__in=[p.pk for p in pages]).values_list("pk", "lead"))
-    for page in pages:
-        page.lead = leads[page.pk]
-    return pages
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from pages.cache.asked import taken
 from pages.languages import absolute
 from pages.negotiation import FILE, MARKDOWN, prefers_markdown
 
@@ -65,7 +66,12 @@ def _is_at_file(request) -> bool:
 
 def _path(request, file: str = "") -> str:
     """Return the page's own path and what its view reads of the query."""
-    view = request.resolver_match and request.resolver_match.func
-    taken = sorted(getattr(view, "parameters", ()))
-    query = urlencode([(name, request.GET[name]) for name in taken if name in request.GET])
+    query = query_of(request)
     return f"{request.path}{file}?{query}" if query else f"{request.path}{file}"
+
+
+def query_of(request: HttpRequest) -> str:
+    """Return what the page's view reads of the query, in the order of the page cache."""
+    view = request.resolver_match.func if request.resolver_match else None
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+    return urlencode(taken(view, pairs))

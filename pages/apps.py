@@ -35,4 +35,7 @@ def _make_roles(sender, apps, using, **options):
 def _watch_content(sender, using, **options):
     """After the last of the apps whose content is watched has its tables."""
     if sender.label == settings.EDITED_APPS[-1]:
+        from pages.search import watching
+
         generation.watch(using)
+        watching.watch(using)

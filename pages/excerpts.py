@@ -69,7 +69,7 @@ def excerpt(texts: Iterable[list[Block]], limit: int = EXCERPT) -> str:
     """
     whole = ""
     for blocks in texts:
-        whole = _joined(([Block(whole)] if whole else []) + blocks)
+        whole = joined(([Block(whole)] if whole else []) + blocks)
         if len(whole) >= LEAST:
             break
     if len(whole) <= limit:
@@ -110,7 +110,7 @@ def _spaced(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _joined(blocks: list[Block]) -> str:
+def joined(blocks: list[Block]) -> str:
     """Return the blocks as one line, with a stop or a comma between two that would run together."""
     line = ""
     for before, block in zip([None, *blocks], blocks, strict=False):

@@ -11,6 +11,14 @@ from django.template.loader import get_template
 
 # In seconds: a database that restarts is back by then.
 COMES_BACK_IN = 30
+# Written by another for too long; a disk or a folder that is not there.
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -45,5 +53,8 @@ def is_disk_full(error: BaseException | None) -> bool:
 
 
 def is_database_away(error: BaseException | None) -> bool:
-    """Whether the database does not answer, or not in time."""
+    """Whether the database does not answer, or not in time; a table that is missing passes by no waiting."""
+    if isinstance(error, OperationalError) and isinstance(error.__cause__, sqlite3.Error):
+        # SQLite calls every mistake in a question by the same name as its own absence.
+        return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF in _SQLITE_AWAY
     return isinstance(error, OperationalError | InterfaceError)

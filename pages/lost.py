@@ -39,7 +39,11 @@ def not_found(request, exception=None) -> HttpResponse:
         return _redirect(request, in_same_form(request, present))
     was = asked.get(tidy(path))
     is_gone = was is not None and _is_gone(was)
-    context = {"is_gone": is_gone, "suggestions": suggestions(path[:LONGEST], user)}
+    context = {
+        "is_gone": is_gone,
+        "suggestions": suggestions(path[:LONGEST], user),
+        "words": words_to_search(request.path[:LONGEST]),
+    }
     return answer(request, "404", context, status=410 if is_gone else 404)
 
 
@@ -126,6 +130,12 @@ def suggestions(path: str, user) -> list[Suggestion]:
     likely = [address for address in near if likeness[address.path] >= ALIKE]
     likely.sort(key=lambda address: -likeness[address.path])
     return _shown([*likely[: SUGGESTED - 1], *above], language, user)
+
+
+def words_to_search(path: str) -> str:
+    """Return what the address may be about, for who wants to search for it."""
+    words = re.findall(r"[^\W_]+", _without_language(path))
+    return " ".join(word[:LONGEST_WORD] for word in words[-MOST_WORDS:])
 
 
 def _paths_above(path: str) -> list[str]:

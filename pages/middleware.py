@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
-from django.utils import translation
+from django.utils import timezone, translation
 
 from pages.cache.headers import PRIVATE, UNSETTLED, public_headers
+from pages.cache.moments import held_until
 from pages.languages import language_from_path
 from pages.links import PREFIX
 from pages.lost import not_found
@@ -61,6 +62,7 @@ class CacheControlMiddleware:
     """Says of every answer that says nothing itself who may keep it: visitors' pages are for all.
 
     An editor's page is their own, and what is neither found nor settled is asked for anew each time.
+    What was said of how long the page holds goes along with it, for the page cache to read.
     """
 
     def __init__(self, get_response):
@@ -68,6 +70,7 @@ class CacheControlMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        response.held_until = held_until(request)
         if "Cache-Control" not in response.headers:
             for name, value in _keeping(request, response):
                 response.headers[name] = value
@@ -78,7 +81,8 @@ def _keeping(request, response) -> list[tuple[str, str]]:
     if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
         return [("Cache-Control", PRIVATE)]
     if response.status_code == 200 and request.method in ("GET", "HEAD"):
-        return public_headers()
+        until = held_until(request)
+        return public_headers((until - timezone.now()).total_seconds() if until else None)
     return [("Cache-Control", UNSETTLED)]
 
 

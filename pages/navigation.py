@@ -17,10 +17,14 @@ class Crumb:
     url: str
 
 
-def site_pages(request) -> list[Page]:
-    """Return the pages of menu, footer and URL table in the active language, read once per request."""
+def site_pages(request, *more: str) -> list[Page]:
+    """Return the pages of menu, footer and URL table in the active language, read once per request.
+
+    Whoever asks first may ask for the fields `more`.
+    """
     if not hasattr(request, "site_pages"):
-        request.site_pages = list(Page.objects.published().in_language().in_navigation())
+        pages = Page.objects.published().in_language().in_navigation(*more)
+        request.site_pages = list(pages)
     return request.site_pages
 
 

@@ -27,7 +27,7 @@ from pages.models.dated import bare_names
 Snapshot = dict[str, Any]
 
 # No editor types these, and yet a record that comes back is not the same without them.
-_KEPT = {"outdated", "code", "route"}
+_KEPT = {"outdated", "code", "route", "uid"}
 
 
 def take(record: models.Model) -> Snapshot:

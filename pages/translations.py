@@ -41,9 +41,12 @@ def todo(languages: list[str] | None = None) -> list[Todo]:
 
 def record_models() -> list[type[Translated]]:
     """Return every kind of record that has words in several languages and is no part of another."""
-    models = [model for model in apps.get_models() if issubclass(model, Translated)]
-    parts = {getattr(model, name).rel.related_model for model in models for name in model.PARTS}
-    return [model for model in models if model not in parts]
+    parts = {
+        getattr(model, name).rel.related_model
+        for model in apps.get_models()
+        for name in getattr(model, "PARTS", ())
+    }
+    return [m for m in apps.get_models() if issubclass(m, Translated) and m not in parts]
 
 
 def _unfinished(model: type[Translated], languages: list[str]) -> list[Translated]:

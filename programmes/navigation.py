@@ -9,6 +9,9 @@ OVERVIEW = "programmes:overview"
 TOOLS = (
     "tools:finder",
     "tools:eligibility",
+    "tools:estimator",
+    "tools:rates",
+    "tools:distances",
     "tools:deadlines",
     "tools:planner",
     "tools:comparison",
@@ -26,6 +29,11 @@ def menu_actions(request) -> list[Action]:
 
 def crumbs_below_overview(request, *items) -> list[Crumb]:
     return [home_crumb(), *crumbs_of_route(request, OVERVIEW), *map(crumb_of, items)]
+
+
+def tool(request, route: str) -> Page | None:
+    """Return the page of a tool, None while it is not published in the active language."""
+    return next((page for page in site_pages(request) if page.route == route), None)
 
 
 def tools(request) -> list[Page]:

@@ -55,13 +55,14 @@ def _provider_of(measure: Measure) -> Node:
 
 
 def _is_exception(measure: Measure) -> bool:
-    """Whether the page says that another than the Commission manages this one of its measures.
+    """Whether the page says that another manages this measure than manages its action's others.
 
     Who does is not told then: better nothing than what the page contradicts.
     """
-    if not (measure.action.is_centralised and measure.managed_by):
+    if not measure.managed_by:
         return False
-    return _provider_of(measure)["name"].casefold() not in measure.managed_by.casefold()
+    commission = _provider(is_centralised=True, is_past=False)["name"].casefold()
+    return (commission in measure.managed_by.casefold()) != measure.action.is_centralised
 
 
 def _provider(is_centralised: bool, is_past: bool) -> Node:

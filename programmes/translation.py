@@ -6,15 +6,28 @@ from pages.translation import SEO_FIELDS, required
 from programmes.models import (
     Action,
     Audience,
+    BudgetExample,
+    Call,
+    CallType,
+    Country,
+    Deadline,
+    DeadlineChange,
+    DistanceBand,
     EligibilityRoute,
     EligibilityRule,
     Experience,
+    FormerName,
     Measure,
+    PlanStep,
     Purpose,
+    Rate,
+    SchoolArea,
+    SchoolHoliday,
+    Term,
 )
 
 
-@register((Audience, Purpose, Experience))
+@register((Audience, Purpose, Experience, CallType, SchoolArea))
 class FacetTranslation(TranslationOptions):
     fields = ("title",)
     required_languages = required("title")
@@ -50,6 +63,56 @@ class MeasureTranslation(TranslationOptions):
     )
     empty_values = {"slug": None}
     required_languages = required("title", "summary")
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("title", "definition", "synonyms", "old_names")
+    required_languages = required("title", "definition")
+
+
+@register((Call, SchoolHoliday))
+class TitledTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
+@register(Country)
+class CountryTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = required("title")
+
+
+@register(Deadline)
+class DeadlineTranslation(TranslationOptions):
+    fields = ("title", "basis", "note")
+
+
+@register(DeadlineChange)
+class DeadlineChangeTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(PlanStep)
+class PlanStepTranslation(TranslationOptions):
+    fields = ("title", "text")
+    required_languages = required("title")
+
+
+@register((Rate, DistanceBand))
+class RateTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(BudgetExample)
+class BudgetExampleTranslation(TranslationOptions):
+    fields = ("title", "description")
+    required_languages = required("title", "description")
+
+
+@register(FormerName)
+class FormerNameTranslation(TranslationOptions):
+    fields = ("title", "today", "note")
 
 
 @register(EligibilityRoute)

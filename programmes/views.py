@@ -71,7 +71,8 @@ def action_detail(request, slug):
 @require_safe
 def measure_detail(request, action_slug, slug):
     measures = Measure.objects.visible_to(request.user).in_language()
-    measures = measures.with_content().with_neighbours().with_changed_at()
+    measures = measures.with_content().with_neighbours().with_next_deadline()
+    measures = measures.with_changed_at()
     measure = get_object_or_404(measures, action__slug=action_slug, slug=slug)
     context = {
         "subject": measure,

@@ -1,17 +1,50 @@
 """What every test may ask for. The test database holds the whole seeded site; each test is rolled back."""
 
 import io
+import os
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import translation
 
 from erasmus_site.operation import files
 from pages import due, renditions
 from pages.models import Image
+from pages.search import index
 from programmes.seeding import seed
-from tests import services
+from tests import scheduling, services
+from tests.prepared import collected, filled, prepared, shared  # noqa: F401
+
+ON_SERVICES = "TEST_DATABASE_URL" in os.environ
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return scheduling.InPieces(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: scheduling.turn_of(item.nodeid))
+    if ON_SERVICES:
+        config.hook.pytest_deselected(items=[item for item in items if not asks_services(item)])
+        items[:] = [item for item in items if asks_services(item)]
+
+
+def asks_services(item) -> bool:
+    """Whether a test asks the database, the store or the cache, or starts a whole site of its own.
+
+    What does not is the same on all services.
+    """
+    is_whole = item.nodeid.startswith(("tests/faults/", "tests/hostile/"))
+    return is_whole or uses_database(item) or "media" in item.fixturenames
+
+
+def uses_database(item) -> bool:
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -40,6 +73,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             Image.objects.filter(pk=image.pk).update(
                 sizes=renditions.plan(image.width, image.height)
             )
+        index.catch_up()
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +82,18 @@ def _default_language():
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _keys_begin_anew(request):
+    """On PostgreSQL a key that was rolled back is not given again, so that each test would find what the
+    sitemap counts larger than the one before.
+    """
+    if connection.vendor == "postgresql" and uses_database(request.node):
+        request.getfixturevalue("db")
+        models = apps.get_models(include_auto_created=True)
+        with connection.cursor() as cursor:
+            cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), models)))
 
 
 @pytest.fixture(autouse=True)

@@ -107,11 +107,12 @@ def caddy(configuration: str, folder: Path, port: int, **environment: str) -> It
 class Cluster:
     """A PostgreSQL in a folder, which runs for as long as a test lets it, as often as it wants."""
 
-    def __init__(self, folder: str):
+    def __init__(self, folder: str, *options: str):
         programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
         if not programs:
             missing("PostgreSQL", "apt-get install postgresql")
         self.port = free_port()
+        self._folder = folder
         self._as_its_user: dict = {"cwd": "/"}
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root: the package's own user gets the folder.
@@ -120,7 +121,7 @@ class Cluster:
         initdb = [str(programs[-1] / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "test"]
         subprocess.run([*initdb, "-N"], check=True, capture_output=True, **self._as_its_user)
         server = [str(programs[-1] / "postgres"), "-D", f"{folder}/data", "-p", str(self.port)]
-        self._command = [*server, "-k", folder, "-h", "127.0.0.1"]
+        self._command = [*server, "-k", folder, "-h", "127.0.0.1", *options]
         ready = str(programs[-1] / "pg_isready")
         self._is_ready = [ready, "--quiet", "-h", "127.0.0.1", "-p", str(self.port)]
 
@@ -132,15 +133,32 @@ class Cluster:
             wait_for(lambda: subprocess.run(self._is_ready).returncode == 0, "PostgreSQL")
             yield
 
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Stop all its processes until the block ends: what is sent is taken, and nothing is answered."""
+        main = Path(self._folder, "data", "postmaster.pid").read_text().split()[0]
+        others = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        processes = [int(main), *map(int, others)]
+        try:
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+
     def address(self, name: str = "postgres") -> str:
         return f"postgres://test@127.0.0.1:{self.port}/{name}"
 
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """Give the address of an empty database, in a cluster of its own that is gone afterwards."""
+    """Give the address of an empty database, in a cluster of its own that is gone afterwards.
+
+    It waits for no disk: what it holds need outlive nothing.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        cluster = Cluster(folder)
+        cluster = Cluster(folder, "-c", "fsync=off", "-c", "full_page_writes=off")
         with cluster.running():
             yield cluster.address()
 

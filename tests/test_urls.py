@@ -24,7 +24,7 @@ def test_every_page_answers_in_its_language(client, editor, visitor):
     if visitor == "staff":
         client.force_login(editor)
     addresses = list(every_address())
-    assert len(addresses) == 3 * (6 + 3 + 11)
+    assert len(addresses) >= 3 * (6 + 3 + 11)
     for url, language in addresses:
         response = client.get(url)
         assert response.status_code == 200, url

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from erasmus_site.operation import OperationError, databases, rows
 from erasmus_site.operation.rows import Counter, Tally
 from pages.cache import generation
+from pages.search import index
 
 
 class Copied(NamedTuple):
@@ -45,6 +46,8 @@ def _replace(source: str, target: str, told: Callable[[Copied], None]) -> None:
             )
     rows.set_last_keys(target, rows.last_keys(source))
     generation.move(target)
+    index.forget(target)
+    index.note_all(target)
 
 
 def _copied(model, source: str, target: str) -> Tally:

@@ -17,8 +17,6 @@ from django.apps import apps
 from django.db import connections, models
 from django.db.models.functions import Cast
 
-from pages.models import Generation
-
 CHUNK = 500
 _SUM_BITS = 256
 
@@ -55,10 +53,14 @@ class Counter:
 def tables() -> list[type[models.Model]]:
     """Return the models of all tables, those of many-to-many relations included.
 
-    But for the generation of the content: each database has its own, and its triggers move it.
+    But for what each database makes by its own triggers, as the generation of the content.
     """
     found = apps.get_models(include_auto_created=True)
-    return [m for m in found if m._meta.managed and not m._meta.proxy and m is not Generation]
+    return [m for m in found if m._meta.managed and not m._meta.proxy and _is_copied(m)]
+
+
+def _is_copied(model: type[models.Model]) -> bool:
+    return getattr(model, "IS_COPIED", True)
 
 
 def columns(model: type[models.Model]) -> list[models.Field]:

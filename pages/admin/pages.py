@@ -25,7 +25,7 @@ class PageAdmin(OrderedListMixin, PublishableAdmin):
     autocomplete_fields = ("parent", "image")
     inlines = (SectionInline,)
     fieldsets = (
-        (None, {"fields": ("title", "lead", "image", "body")}),
+        (None, {"fields": ("title", "lead", "image", "body", "explains_words")}),
         (
             _("Place on the site"),
             {"fields": ("slug", "parent", "is_in_menu", "is_in_footer", "position")},

@@ -1,8 +1,9 @@
 """What a visitor asks for, as far as the page cache must know it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -22,14 +23,38 @@ _FOR_ALL = {"HTTP_HOST", *(settings.SECURE_PROXY_SSL_HEADER or ())[:1]}
 _ABOUT_BODY = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
 
-def takes(*parameters: str) -> Callable:
-    """Declare which parameters a view reads: its answers are kept for each of their values."""
+def takes(*parameters: str, repeated: Mapping[str, int] | None = None) -> Callable:
+    """Declare which parameters a view reads: its answers are kept for each of their values.
+
+    Of one that comes several times the last value counts, but for `repeated`: of these as many different
+    values count as it says, the first ones, and their order tells nothing.
+    """
+    most = dict(repeated or {})
 
     def mark(view):
-        view.parameters = frozenset(parameters)
+        view.parameters = frozenset(parameters) | most.keys()
+        view.repeated = most
         return view
 
     return mark
+
+
+def taken(view: Callable | None, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those of a query's `pairs` that `view` reads, in one order whatever order they came in."""
+    parameters: frozenset[str] = getattr(view, "parameters", frozenset())
+    repeated: dict[str, int] = getattr(view, "repeated", {})
+    single = {name: value for name, value in pairs if name in parameters - repeated.keys()}
+    several = (
+        (name, value)
+        for name, most in repeated.items()
+        for value in different((v for n, v in pairs if n == name), most)
+    )
+    return sorted([*single.items(), *several])
+
+
+def different(values: Iterable[str], most: int) -> Iterator[str]:
+    """Yield the first `most` different ones of `values`."""
+    return islice(dict.fromkeys(values), most)
 
 
 class Asked(NamedTuple):
@@ -99,10 +124,9 @@ def _known(environ: dict, query: str) -> str | None:
     try:
         with translation.override(language_from_path(path)):
             view = resolve(path).func
-        named = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
     except Resolver404:
         return ""
     except ValueError:
         return None
-    taken: frozenset[str] = getattr(view, "parameters", frozenset())
-    return urlencode(sorted((name, value) for name, value in named.items() if name in taken))
+    return urlencode(taken(view, pairs))

@@ -1,6 +1,7 @@
 """When pages will show something else without anything being changed.
 
-A model tells with `MOMENTS`, the names of its fields that hold such moments.
+A model tells with `MOMENTS`, the names of its fields that hold such moments: then all pages are asked
+for anew. What one page alone shows until a moment, such as "in 12 days", it says itself with `hold`.
 """
 
 from datetime import datetime
@@ -39,6 +40,22 @@ def _coming(now: datetime) -> list[datetime]:
         for name in getattr(model, "MOMENTS", ())
     ]
     return [moment for moment in found if moment is not None]
+
+
+def hold(request, until: datetime | None) -> None:
+    """Say that the answer to `request` will not be right any longer from `until` on. The first counts."""
+    if until is not None:
+        known = held_until(request)
+        request.held_until = until if known is None else min(known, until)
+
+
+def held_until(asked_or_answer) -> datetime | None:
+    """Return what was said of a request or of the answer to it; None where that holds by itself."""
+    return getattr(asked_or_answer, "held_until", None)
+
+
+def first_of(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def seconds(moment: datetime | None) -> float | None:

@@ -19,7 +19,7 @@ from pages.cache import generation
 from pages.cache.asked import Asked, asked_by
 from pages.cache.headers import is_public, public_headers
 from pages.cache.locks import one_at_a_time
-from pages.cache.moments import next_moment, seconds
+from pages.cache.moments import first_of, held_until, next_moment, seconds
 from pages.cache.release import release
 from pages.cache.stored import Headers, StoredPage, store
 
@@ -89,7 +89,7 @@ class PageCache:
                 return answer
             body = b"".join(answer.body)
             _closed(answer.body)
-            until = seconds(next_moment(current, began))
+            until = seconds(first_of(next_moment(current, began), held_until(answer.body)))
             page = store(body, answer.headers, current, until, self._shared(asked.key))
             if len(body) <= LARGEST:
                 self._keep(asked.key, page)

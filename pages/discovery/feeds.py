@@ -4,7 +4,7 @@ Atom, as RFC 4287 has it; at the top stands what visitors have seen as it is now
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -12,7 +12,9 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pages.languages import absolute
@@ -36,6 +38,15 @@ class Entry:
     topic: str
     published: datetime
     updated: datetime
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a feed says of itself; `path` is that of the page that shows the same."""
+
+    title: str
+    subtitle: str
+    path: str
 
 
 def newest(sections: Iterable[PublishableQuerySet]) -> list:
@@ -73,10 +84,20 @@ def feed(request, sections: Mapping[str, PublishableQuerySet]):
     entries = [entry_of(record) for record in newest(sections.values())]
     if not entries:
         raise Http404
+    return atom(
+        request, entries, Feed(str(settings.SITE_NAME), _("New and changed pages"), reverse("home"))
+    )
+
+
+def atom(request, entries: Sequence[Entry], about: Feed) -> HttpResponse:
+    """Answer with a feed of `entries`, of which there must be one. It is known by the address of `request`."""
     context = {
         "origin": settings.SITE_URL,
         "site_name": settings.SITE_NAME,
+        "feed": about,
+        "own_path": request.path,
         "entries": entries,
+        "updated": max(entry.updated for entry in entries),
     }
     text = _NOT_IN_XML.sub("", render_to_string("feed.xml", context, request))
     response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")

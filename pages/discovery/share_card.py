@@ -9,11 +9,11 @@ import hashlib
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFilter
 
 from pages.discovery.lettering import Lettering, face, fit
+from pages.themes import Theme
 
 WIDTH, HEIGHT = SIZE = (1200, 630)
 # The column of the title, and the most that it may take of the height.
@@ -40,17 +40,6 @@ _LEANS = (-2.2, 1.6, -1.3, 2.0, -1.7)
 _SUPERSAMPLED = 2
 
 Outline = Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Theme:
-    """The colours of a card: of shapes, and of the paper behind them."""
-
-    strong: str
-    tint: str
-
-
-FJORD = Theme(strong="#2f6690", tint="#dcecf1")
 
 
 def compose(title: str, site: str, theme: Theme, pictures: Sequence[bytes]) -> bytes:

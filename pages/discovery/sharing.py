@@ -7,7 +7,7 @@ file it had before is removed, since a picture that somebody has withdrawn must 
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -33,6 +33,9 @@ logger = logging.getLogger(__name__)
 
 # Whose change reaches more pages than these goes on without waiting for the cards of the others.
 AT_ONCE = 2
+# Pages whose cards are made before their rows are told, all in one transaction: each one makes the page
+# cache begin anew. No more, since an editor who saves meanwhile waits for them.
+TOGETHER = 8
 # Pictures are read as visitors get them, in the first width that is as wide as a card shows them.
 WIDE_ENOUGH = 640
 LOCK = "share-cards"
@@ -111,16 +114,15 @@ def showing(row: models.Model) -> list[Key]:
 
 
 def _refresh(keys: list[Key]) -> None:
-    for key in keys[:AT_ONCE]:
-        refresh(key)
+    refresh(keys[:AT_ONCE])
     if later := keys[AT_ONCE:]:
         Thread(target=_refresh_aside, args=(later,)).start()
 
 
 def _refresh_aside(keys: list[Key]) -> None:
     try:
-        for key in keys:
-            refresh(key)
+        for some in batches(keys):
+            refresh(some)
     except Exception:
         logger.exception("Not all cards could be made; `manage.py share_cards` makes the rest.")
     finally:
@@ -130,18 +132,33 @@ def _refresh_aside(keys: list[Key]) -> None:
 # --- What ------------------------------------------------------------------------------------
 
 
-def refresh(key: Key, anew: bool = False) -> int:
-    """Bring a page's cards in line with the page; return how many were made. `anew`: all of them."""
-    # One at a time: whoever comes last has read the page last.
+def batches(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """Yield the keys in parts that are small enough for `refresh`."""
+    for start in range(0, len(keys), TOGETHER):
+        yield keys[start : start + TOGETHER]
+
+
+def refresh(keys: Iterable[Key], anew: bool = False) -> int:
+    """Bring pages' cards in line with the pages; return how many were made. `anew`: all of them."""
+    changed: dict[Key, dict[str, str]] = {}
+    replaced: set[str] = set()
+    made = 0
+    # One at a time: whoever comes last has read the pages last.
     with one_at_a_time(LOCK):
-        record = key.model._base_manager.filter(pk=key.pk).first()
-        if record is None:
-            return 0
-        before = dict(record.share_cards)
-        cards, made = _cards(record, anew)
-        if cards != before:
-            key.model._base_manager.filter(pk=key.pk).update(share_cards=cards)
-        _remove(set(before.values()) - set(cards.values()))
+        for key in keys:
+            record = key.model._base_manager.filter(pk=key.pk).first()
+            if record is None:
+                continue
+            before = dict(record.share_cards)
+            cards, number = _cards(record, anew)
+            made += number
+            if cards != before:
+                changed[key] = cards
+            replaced |= set(before.values()) - set(cards.values())
+        with transaction.atomic():
+            for key, cards in changed.items():
+                key.model._base_manager.filter(pk=key.pk).update(share_cards=cards)
+        _remove(replaced)
     return made
 
 

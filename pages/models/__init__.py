@@ -12,6 +12,7 @@ from pages.models.ordered import Ordered
 from pages.models.page import Page, Section
 from pages.models.presence import Presence
 from pages.models.publishable import Publishable
+from pages.models.search import SearchChange, SearchEntry, SearchForm, SearchState, SearchStem
 from pages.models.seo import SeoMetadata
 from pages.models.translated import Translated
 from pages.models.translation_file import TranslationFile
@@ -34,6 +35,11 @@ __all__ = [
     "PreviewLink",
     "Publishable",
     "Revision",
+    "SearchChange",
+    "SearchEntry",
+    "SearchForm",
+    "SearchState",
+    "SearchStem",
     "Section",
     "SeoMetadata",
     "Translated",

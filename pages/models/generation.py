@@ -11,6 +11,8 @@ class Generation(models.Model):
     """
 
     SEEN_BY_VISITORS = False
+    # Each database has its own.
+    IS_COPIED = False
 
     token = models.CharField(max_length=36)
 

@@ -33,10 +33,13 @@ class PageQuerySet(PublishableQuerySet):
     PLAIN_IN_ADDRESS = ("route",)
     SHOWS = ("image", "sections__collage", "sections__collage__images")
 
-    def in_navigation(self):
-        """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs."""
+    def in_navigation(self, *more: str):
+        """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs.
+
+        With what these need, and the fields `more`.
+        """
         return self.filter(IN_FRAME).only(
-            "route", "title", "slug", "path", "is_in_menu", "is_in_footer", "position"
+            "route", "title", "slug", "path", "is_in_menu", "is_in_footer", "position", *more
         )
 
     def with_content(self):

@@ -72,6 +72,13 @@ class Publishable(Linked, Translated):
         verbose_name=_("responsible"),
         help_text=_("The role that reviews it."),
     )
+    explains_words = models.BooleanField(
+        _("explain words in the text"),
+        default=True,
+        help_text=_(
+            "The first time the page uses a word of the glossary, its definition can be opened there."
+        ),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages import excerpts
-from pages.discovery.share_card import FJORD, Theme
 from pages.models.collage import Collage
 from pages.models.image import Image
 from pages.prose import ProseField
+from pages.themes import FJORD, Theme
 
 
 class SeoMetadata(models.Model):

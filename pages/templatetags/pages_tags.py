@@ -123,10 +123,14 @@ def json_ld(data):
 
 @register.inclusion_tag("partials/languages.html", takes_context=True)
 def language_links(context):
-    """Links to the page's `subject` in each of its languages; without one, to the home pages."""
+    """Links to the page's `subject` in each of its languages; without one, to the home pages.
+
+    A page that means the same in every language by what is chosen on it gives that as `language_query`.
+    """
     subject = context.get("subject")
     versions = languages.versions(subject) if subject else languages.home_versions()
-    return {"versions": versions, "here": get_language()}
+    query = context.get("language_query", "")
+    return {"versions": versions, "query": query, "here": get_language()}
 
 
 # How wide a picture is shown, for the browser to choose a file by; kept beside the layout it describes.

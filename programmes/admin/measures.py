@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from pages.admin.base import EditorAdmin, PublishableAdmin, RecordAdmin
 from pages.admin.ordering import OrderedListMixin
 from pages.admin.status import StatusFilter
-from programmes.models import Action, Audience, Experience, Measure, Period, Purpose, Source
+from programmes.models import (
+    Action,
+    Audience,
+    Experience,
+    Measure,
+    Period,
+    Purpose,
+    Source,
+)
 
 
 @admin.register(Action)
@@ -23,7 +31,7 @@ class ActionAdmin(OrderedListMixin, PublishableAdmin):
             _("On the overview"),
             {"fields": ("introduction", "more_text", "collage")},
         ),
-        (_("On its own page"), {"fields": ("body",)}),
+        (_("On its own page"), {"fields": ("body", "explains_words")}),
         (_("Who manages it"), {"fields": ("management_mode", "management_note")}),
         (_("Where the facts are from"), {"fields": ("sources",)}),
         (_("Place on the site"), {"fields": ("slug", "position")}),
@@ -42,7 +50,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
     search_fields = ("title", "summary", "list_text")
     autocomplete_fields = (
         *("audiences", "purposes", "experiences"),
-        *("related", "successors", "sources"),
+        *("related", "ways_in", "successors", "sources"),
     )
     fieldsets = (
         (None, {"fields": ("title", "summary", "action", "period", "audiences")}),
@@ -50,7 +58,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
             _("Who finds it"),
             {
                 "description": _("What the finder of measures asks visitors about."),
-                "fields": ("purposes", "experiences", "form_code"),
+                "fields": ("purposes", "experiences", "form_code", "ways_in"),
             },
         ),
         (
@@ -66,7 +74,7 @@ class MeasureAdmin(OrderedListMixin, PublishableAdmin):
                 "description": _(
                     "Each field is a part of the page, with the field's name as heading."
                 ),
-                "fields": Measure.GUIDANCE,
+                "fields": (*Measure.GUIDANCE, "explains_words"),
             },
         ),
         (_("Where the facts are from"), {"fields": ("sources",)}),

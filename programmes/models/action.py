@@ -6,10 +6,10 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pages.discovery.share_card import FJORD, Theme
 from pages.models import Collage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, changes_in_list
+from pages.themes import FJORD, Theme
 from programmes.models.frame import Source
 
 # The colours of each action where a page is shared: those of static/css/tokens.css in daylight.

@@ -21,6 +21,11 @@ class Facet(Ordered, Translated):
     def __str__(self):
         return self.title or self.code or "-"
 
+    @property
+    def key(self) -> str:
+        """What names it in an address: its code, or its number where an editor has made it."""
+        return self.code or str(self.pk)
+
 
 class Audience(Facet):
     """Whom a measure is for: kindergarten, primary school, upper secondary school, owner."""

@@ -4,26 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pages.discovery.share_card import Theme
 from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, published_now
+from pages.themes import Theme
 from programmes.models.action import Action
 from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.frame import Period, Source
+from programmes.tools.deadlines.dates import When, when_of
 
 
 class MeasureQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
     SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
-    SHOWS = ("period", "audiences", "sources", "related")
+    SHOWS = ("period", "audiences", "sources", "related", "calls__deadlines")
+    IN_LIST = ("code", "title", "slug", "list_text", "summary", "position", "action", "period")
 
     def published(self):
         """A measure is reached by its action: it is not seen while that is not."""
@@ -45,9 +49,25 @@ class MeasureQuerySet(PublishableQuerySet):
 
     def for_list(self):
         """With what a list of links and summaries needs, and no more."""
-        return self.only(
-            "code", "title", "slug", "list_text", "summary", "position", "action", "period"
+        return self.only(*self.IN_LIST)
+
+    def today(self):
+        """Those of a period that is not past, as visitors see them, for lists and in their order."""
+        year = timezone.localdate().year
+        return (
+            self.published()
+            .in_language()
+            .filter(period__last_year__gte=year)
+            .select_related("action")
+            .only(*self.IN_LIST, "action__code", "action__title", "action__slug")
+            .order_by("action__position", "position", "pk")
         )
+
+    def with_next_deadline(self):
+        """With `deadline_json`: what it takes to show the next deadline, read along with the row; or None."""
+        deadlines = apps.get_model("programmes.Deadline")._default_manager
+        of_measure = deadlines.upcoming(timezone.now()).filter(call__measures=OuterRef("pk"))
+        return self.annotate(deadline_json=Subquery(of_measure.as_json()[:1]))
 
     def of_period(self, code: str):
         return self.filter(period__code=code)
@@ -107,7 +127,10 @@ class Fact:
 class Measure(Ordered, Publishable, SeoMetadata):
     """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
 
-    FACTS = ("who_can_apply", "duration", "grant", "partners", "destinations", "managed_by")
+    FACTS = (
+        *("who_can_apply", "size", "duration", "grant", "partners", "destinations"),
+        *("workload", "managed_by"),
+    )
     ALL_LANGUAGES = True
     WORTH = 3
     CARD_SHOWS = {
@@ -163,10 +186,18 @@ class Measure(Ordered, Publishable, SeoMetadata):
         help_text=_("As in the application portal, such as KA122-SCH."),
     )
     who_can_apply = models.TextField(_("Who can apply?"), blank=True)
+    size = models.TextField(
+        _("How large?"), blank=True, help_text=_("How many may take part, or how many must.")
+    )
     duration = models.TextField(_("How long?"), blank=True)
     grant = models.TextField(_("How much?"), blank=True)
     partners = models.TextField(_("With whom?"), blank=True)
     destinations = models.TextField(_("Where?"), blank=True)
+    workload = models.TextField(
+        _("How much work?"),
+        blank=True,
+        help_text=_("What must be written and reported, so that a head can weigh it."),
+    )
     managed_by = models.TextField(_("Who manages it?"), blank=True)
     what_you_can_do = ProseField(_("What can you do?"))
     what_is_funded = ProseField(_("What can you get support for?"))
@@ -184,6 +215,14 @@ class Measure(Ordered, Publishable, SeoMetadata):
         verbose_name=_("related measures"),
         help_text=_("Shown at the foot of the page, in the order of their lists."),
     )
+    ways_in = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="way_in_to",
+        verbose_name=_("applied for through"),
+        help_text=_("For a measure without a form of its own: whose form one fills in."),
+    )
     successors = models.ManyToManyField(
         "self",
         blank=True,
@@ -199,6 +238,8 @@ class Measure(Ordered, Publishable, SeoMetadata):
     # Present on rows from `with_neighbours()` only.
     previous_id: int | None
     following_id: int | None
+    # Present on rows from `with_next_deadline()` only.
+    deadline_json: dict[str, Any] | None
     # Present on rows from `connections()` only.
     is_related: bool
     is_successor: bool
@@ -235,6 +276,17 @@ class Measure(Ordered, Publishable, SeoMetadata):
         super().reveal()
         self.action.reveal()
 
+    @property
+    def next_deadline(self) -> When | None:
+        """When one must apply next, as far as it is known and read by `with_next_deadline()`."""
+        told = getattr(self, "deadline_json", None)
+        return when_of(told) if told else None
+
+    @property
+    def plan_path(self) -> str:
+        """Where the planner plans for it."""
+        return f"{reverse('tools:planner')}?tiltak={self.code or self.pk}"
+
     def connections(self) -> "Connections":
         """Return the published measures that its page leads on to. The row must come from `with_neighbours()`."""
         found = (
@@ -265,6 +317,11 @@ class Measure(Ordered, Publishable, SeoMetadata):
             models.ManyToManyField, self._meta.get_field(relation)
         ).remote_field.through
         return Exists(links.objects.filter(from_measure=self, to_measure=OuterRef("pk")))
+
+    @property
+    def key(self) -> str:
+        """What names it in an address: its code, or its number where an editor has made it."""
+        return self.code or str(self.pk)
 
     @property
     def name_in_list(self) -> str:

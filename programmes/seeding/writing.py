@@ -197,7 +197,8 @@ class _Writer:
             name: value
             for name, value in values.items()
             if digest_of(comparable(value)) != mark.digests.get(name)
-            and digest_of(current(instance, name)) == mark.digests.get(name, digest_of(EMPTY))
+            and digest_of(current(instance, name))
+            == mark.digests.get(name, _unwritten(instance, name))
         }
         if not renewed:
             self.report.untouched += 1
@@ -294,6 +295,11 @@ class _Writer:
         if not path.is_file():
             raise entry.error(name, f"there is no file {value}")
         return ContentFile(path.read_bytes(), name=path.name)
+
+
+def _unwritten(instance: models.Model, name: str) -> str:
+    """Return the digest of a value that neither seed nor editor has given."""
+    return digest_of([] if is_many(instance, name) else EMPTY)
 
 
 def _confirm_what_is_the_seeds(

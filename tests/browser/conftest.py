@@ -4,22 +4,27 @@ Where a tool is missing its tests are skipped and say how to get it; with REQUIR
 `.ci/run`, they fail instead.
 """
 
+import math
 import os
+import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests.faults.load import Editor
+from tests.prepared import EDITOR, PASSWORD
 from tests.services import free_port, missing
 
 ROOT = Path(settings.BASE_DIR)
@@ -28,20 +33,15 @@ HAND_OVER = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3);"
     "os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1'); os.execv(sys.argv[2], sys.argv[2:])"
 )
-EDITOR, PASSWORD = "redaktor", "en-lang-frase-her"
-UNTOUCHED = "-untouched"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """One worker runs all browser tests, so that one server serves them.
-
-    A test that fails may try once more: a machine that others use at the same time makes a browser
+    """A test that fails may try once more: a machine that others use at the same time makes a browser
     slow at any moment. The summary names each that needed it.
     """
     for item in items:
         if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
@@ -82,34 +82,16 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    running = _site(tmp_path_factory)
-    running.manage("collectstatic", "--no-input", "-v", "0")
-    running.manage("prepare")
-    running.manage(
-        "createsuperuser",
-        "--no-input",
-        f"--username={EDITOR}",
-        "--email=",
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
-    data = running.environment["DATA_DIR"]
-    shutil.copytree(data, f"{data}{UNTOUCHED}")
+def site(prepared, tmp_path_factory):
+    running = _copy(prepared, tmp_path_factory)
     with served(running, tmp_path_factory.mktemp("log") / "gunicorn.log"):
         yield running
 
 
 @pytest.fixture(scope="session")
-def untouched_site(site, tmp_path_factory):
+def untouched_site(prepared, tmp_path_factory):
     """The site as it is set up, where no test has edited anything."""
-    port = free_port()
-    origin = f"http://127.0.0.1:{port}"
-    own = {
-        "PORT": str(port),
-        "SITE_URL": origin,
-        "DATA_DIR": site.environment["DATA_DIR"] + UNTOUCHED,
-    }
-    copy = Site(origin, {**site.environment, **own})
+    copy = _copy(prepared, tmp_path_factory)
     with served(copy, tmp_path_factory.mktemp("log") / "gunicorn.log"):
         yield copy
 
@@ -127,13 +109,14 @@ def second_server(site, tmp_path):
     return serve
 
 
-def _site(tmp_path_factory) -> Site:
+def _copy(prepared: Path, tmp_path_factory) -> Site:
+    folder = tmp_path_factory.mktemp("site")
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     environment = {
         "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path_factory.mktemp("home")),
-        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "HOME": str(folder),
+        "DATA_DIR": str(shutil.copytree(prepared, folder / "data")),
         "SECRET_KEY": "browser-tests-only",
         "PORT": str(port),
         "SITE_URL": origin,
@@ -214,9 +197,45 @@ def sign_in(page, origin: str, name: str = EDITOR) -> None:
     page.wait_for_url(f"{origin}/admin/")
 
 
+class Sessions:
+    """Sessions of an editor who has signed in: once with a password, and then as often as one is wanted."""
+
+    # Less than after which the site asks again before what could shut others out.
+    LONGEST = 5 * 60
+
+    def __init__(self, site: Site):
+        self._site = site
+        self._database = Path(site.environment["DATA_DIR"], "db.sqlite3")
+        self._signed_in_at = -math.inf
+        self._key = ""
+
+    def another(self) -> str:
+        """Return the cookie of a session that is nobody else's: a test may end it or let it run out."""
+        if time.monotonic() > self._signed_in_at + self.LONGEST:
+            editor = Editor(self._site.origin)
+            assert editor.sign_in().status == 302
+            self._key, self._signed_in_at = editor.cookies["sessionid"], time.monotonic()
+        key = secrets.token_hex(16)
+        copy = (
+            "INSERT INTO django_session (session_key, session_data, expire_date)"
+            " SELECT ?, session_data, expire_date FROM django_session WHERE session_key = ?"
+        )
+        with closing(sqlite3.connect(self._database, timeout=20)) as database, database:
+            assert database.execute(copy, (key, self._key)).rowcount == 1
+        return key
+
+
+@pytest.fixture(scope="session")
+def sessions(site) -> Sessions:
+    return Sessions(site)
+
+
 @pytest.fixture
-def editor_page(page, site):
-    sign_in(page, site.origin)
+def editor_page(page, site, sessions):
+    """The admin's first page, as an editor sees it who has just signed in."""
+    cookie = {"name": "sessionid", "value": sessions.another(), "url": site.origin}
+    page.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])
+    page.goto(f"{site.origin}/admin/")
     return page
 
 

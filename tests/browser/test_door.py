@@ -3,9 +3,8 @@
 import pytest
 
 from tests.authenticator import code_of
+from tests.browser import axe
 from tests.browser.conftest import PASSWORD
-from tests.browser.test_desk_for_all import AXE
-from tests.services import npm_file
 
 MAKE = (
     "from django.contrib.auth.models import User\n"
@@ -57,17 +56,13 @@ def passkeys(page):
 @pytest.fixture
 def look(page):
     """Look at the page that is open, in both schemes, narrow and wide, as one who cannot see would."""
-    axe = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+    axe.be_at_hand(page)
 
     def at() -> None:
         found = {}
         for width, scheme in ((360, "dark"), (1440, "light")):
-            page.set_viewport_size({"width": width, "height": 900})
-            # Colours on their way from one scheme to the other are nobody's to read.
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.evaluate("Promise.allSettled(document.getAnimations().map((a) => a.finished))")
-            page.evaluate(axe)
-            if findings := page.evaluate(AXE):
+            axe.show(page, width, scheme)
+            if findings := axe.findings(page, axe.DESK):
                 found[scheme] = findings
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found[width] = "too wide"
@@ -180,6 +175,5 @@ def test_two_servers_count_the_same_tries(browser, browser_context_args, site, d
         type_password(page, name)
         assert page.get_by_role("heading", level=1).inner_text() == "For mange forsøk"
         assert page.get_by_role("link", name="Tilbake til innloggingen").is_visible()
-    page.evaluate(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(AXE) == []
+    assert axe.findings(page, axe.DESK) == []
     page.context.close()

@@ -7,16 +7,17 @@ import subprocess
 import pytest
 
 from tests.browser.test_look import KINDS
-from tests.services import free_port, missing, npm_file, running
+from tests.services import NPM_PACKAGES, free_port, missing, npm_file, running
 
 # Not «performance»: its marks are times, and this machine has others on it. `make bench` measures speed.
+FOUND = [kind for kind in KINDS if kind != "not found"]
 CATEGORIES = ("accessibility", "best-practices", "seo")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory):
-    """The port where a Chromium takes orders: one for all pages, since starting it is most of the time."""
+    """The port where a Chromium takes orders: one for all pages."""
     program, port = shutil.which("chromium"), free_port()
     if program is None:
         missing("Chromium", "apt-get install chromium")
@@ -31,16 +32,16 @@ def chromium(tmp_path_factory):
         yield port
 
 
-def judged(url: str, chromium: int) -> dict:
-    """Return Lighthouse's report on a page as a phone gets it."""
-    command = [
-        *("node", str(npm_file("lighthouse/cli/index.js")), url, "--quiet"),
-        *("--port", str(chromium), "--output", "json", "--output-path", "stdout"),
-        *("--only-categories", ",".join(CATEGORIES)),
-    ]
+@pytest.fixture(scope="module")
+def judged(untouched_site, chromium) -> dict[str, dict]:
+    """Lighthouse's reports on the pages as a phone gets them."""
+    npm_file("lighthouse/core/index.js")
+    script = str(NPM_PACKAGES.parent / "lighthouse.mjs")
+    urls = [untouched_site.origin + KINDS[kind] for kind in FOUND]
+    command = ["node", script, str(chromium), ",".join(CATEGORIES), *urls]
     said = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert said.returncode == 0, said.stderr
-    return json.loads(said.stdout)
+    return dict(zip(FOUND, json.loads(said.stdout), strict=True))
 
 
 def faults_in(report: dict) -> list[str]:
@@ -55,10 +56,10 @@ def faults_in(report: dict) -> list[str]:
     return [a["title"] for a in audits if a["score"] is not None and a["score"] < 1]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "not found"])
-def test_full_marks(untouched_site, chromium, record_property, kind):
+@pytest.mark.parametrize("kind", FOUND)
+def test_full_marks(judged, record_property, kind):
     """What a head's own check of us would find wanting, and what search engines hold against a page."""
-    report = judged(untouched_site.origin + KINDS[kind], chromium)
+    report = judged[kind]
     marks = {name: report["categories"][name]["score"] for name in CATEGORIES}
     shown = ", ".join(f"{name} {round((mark or 0) * 100)}" for name, mark in marks.items())
     record_property("figure", f"Lighthouse, {kind}: {shown}")

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from pages.renditions import SHAPES, crop_box
-from tests.browser.test_look import AXE
+from tests.browser import axe
 from tests.factories import picture_bytes
-from tests.services import npm_file
 
 
 @pytest.fixture
@@ -253,6 +252,4 @@ def findings_of_pictures(page) -> list[str]:
     """Return the checker's findings in what is the pictures' own: the rest is the admin's."""
     parts = ("#result_list tbody", ".focal", ".description", ".picker", ".appearance", ".uses")
     included = [part for part in parts if page.locator(part).count()]
-    page.evaluate(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    script = AXE.replace("axe.run(document,", f"axe.run({{ include: {included!r} }},")
-    return page.evaluate(script.replace('"color-contrast-enhanced": { enabled: true }, ', ""))
+    return axe.findings(page, {"target-size": True}, where={"include": included})

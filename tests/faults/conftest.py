@@ -16,17 +16,9 @@ from pathlib import Path
 import pytest
 
 from tests import services
-from tests.browser.conftest import EDITOR, PASSWORD, Server, Site, served
+from tests.browser.conftest import Server, Site, served
 from tests.faults.load import Editor
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """One worker runs them all: they would only wait for each other."""
-    for item in items:
-        if "tests/faults" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("faults"))
-
+from tests.prepared import add_editor
 
 NGINX = """
 daemon off; pid nginx.pid; worker_processes 1; user {user};
@@ -56,38 +48,33 @@ http {{
 """
 
 
+SETTINGS = "tests.faults.site_settings"
+
+
 def _new_site(folder: Path, **settings: str) -> Site:
     """A site without content, at a port of its own."""
     port = services.free_port()
     folder.mkdir(exist_ok=True)
     environment = {
         **{"PATH": os.environ["PATH"], "HOME": str(folder), "DATA_DIR": str(folder / "data")},
-        **{"SECRET_KEY": "tests-only", "DJANGO_SETTINGS_MODULE": "tests.faults.site_settings"},
+        **{"SECRET_KEY": "tests-only", "DJANGO_SETTINGS_MODULE": SETTINGS},
         **{"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}", **settings},
     }
     return Site(environment["SITE_URL"], environment)
 
 
-def _fill(site: Site) -> None:
-    """Fill it as `prepare` does, but for the pictures' files, which take longer than all tests here."""
-    site.manage("migrate", "-v", "0")
-    site.manage("seed_content")
-    name = ("--no-input", f"--username={EDITOR}", "--email=")
-    site.manage("createsuperuser", *name, DJANGO_SUPERUSER_PASSWORD=PASSWORD)
-
-
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory) -> Path:
-    """A folder of data with the whole seed in SQLite."""
-    site = _new_site(tmp_path_factory.mktemp("filled"))
-    _fill(site)
-    return Path(site.environment["DATA_DIR"])
+def edited(filled, tmp_path_factory) -> Path:
+    """A folder of data with the whole seed in SQLite, and an editor."""
+    data = shutil.copytree(filled, tmp_path_factory.mktemp("edited") / "data")
+    add_editor(data, DJANGO_SETTINGS_MODULE=SETTINGS)
+    return data
 
 
 @pytest.fixture
-def site(filled, tmp_path) -> Site:
+def site(edited, tmp_path) -> Site:
     """A filled site of the test's own, on SQLite."""
-    shutil.copytree(filled, tmp_path / "data")
+    shutil.copytree(edited, tmp_path / "data")
     return _new_site(tmp_path)
 
 
@@ -96,7 +83,10 @@ def _filled_cluster() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
         cluster = services.Cluster(folder)
         with cluster.running():
-            _fill(_new_site(Path(home), DATABASE_URL=cluster.address()))
+            site = _new_site(Path(home), DATABASE_URL=cluster.address())
+            site.manage("migrate", "-v", "0")
+            site.manage("seed_content")
+            add_editor(Path(home) / "data", **site.environment)
         yield cluster
 
 

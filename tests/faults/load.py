@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from tests import services
-from tests.browser.conftest import EDITOR, PASSWORD
+from tests.prepared import EDITOR, PASSWORD
 
 PATHS = ("/", "/for-skole-og-barnehage/", "/nn/om-nettstaden/", "/en/about/", "/om-nettstedet/")
 # Each of the visitors waits a little, as a bound on what a test asks of a machine that others use.

@@ -1,5 +1,6 @@
 """PostgreSQL stops and starts again, by itself or for an upgrade of its machine."""
 
+import signal
 from contextlib import ExitStack
 
 from tests import services
@@ -13,6 +14,9 @@ NEVER_ASKED = {
     "/en/privacy/": "The site cannot reach its content.",
 }
 
+# In seconds; without a bound it would be as long as the server hangs.
+BOUND = 10
+
 
 def test_a_restart_is_hardly_noticed_and_mends_itself(
     postgres, on_postgres, serve, record_property
@@ -20,13 +24,17 @@ def test_a_restart_is_hardly_noticed_and_mends_itself(
     """Visitors read on; an editor is told what is wrong and keeps every word; nobody starts anything."""
     origin = on_postgres.origin
     with ExitStack() as stack:
-        stack.enter_context(serve(on_postgres))
+        server = stack.enter_context(serve(on_postgres))
         editor = editor_at(origin)
         key = form_of_about(editor)
         form = editor.form(key)
         visitors = stack.enter_context(load(origin))
         visitors.wait_for_more(100)
         postgres.stop()
+        # A reload meanwhile ends nothing either.
+        before = set(server.workers)
+        server.process.send_signal(signal.SIGHUP)
+        services.wait_for(lambda: len(set(server.workers) - before) == 2, "new workers", 40)
         visitors.wait_for_more(200)
         for path, words in NEVER_ASKED.items():
             answer = ask(origin, path)
@@ -47,3 +55,24 @@ def test_a_restart_is_hardly_noticed_and_mends_itself(
         visitors.wait_for_more(100)
     record_property("figure", visitors.figure("PostgreSQL stopped and started, stored pages"))
     assert visitors.failed == []
+
+
+def test_a_server_that_hangs_is_not_waited_for(postgres, on_postgres, serve, record_property):
+    """Every thread of the site would otherwise wait for it, and stored pages with them."""
+    on_postgres.environment["DATABASE_PATIENCE"] = "1"
+    origin = on_postgres.origin
+    with serve(on_postgres), load(origin) as visitors:
+        visitors.wait_for_more(100)
+        with postgres.cluster.silent():
+            visitors.wait_for_more(200)
+            for path, words in NEVER_ASKED.items():
+                answer = ask(origin, path)
+                assert (answer.status, answer.headers["retry-after"]) == (503, "30")
+                assert words in answer.text
+                # One question, two for a connection, and what the machine takes.
+                assert answer.ended - answer.began < BOUND
+        services.wait_for(lambda: ask(origin, "/personvern/").status == 200, "the database")
+        visitors.wait_for_more(100)
+    record_property("figure", visitors.figure("PostgreSQL hanging, stored pages"))
+    assert visitors.failed == []
+    assert max(answer.ended - answer.began for answer in visitors) < BOUND

@@ -49,11 +49,11 @@ def fill(folder: Path) -> Path:
 
 
 @pytest.fixture
-def on_small_disk(site, filled, tmp_path):
+def on_small_disk(site, edited, tmp_path):
     """A site whose data lies on a disk of 24 MB."""
     shutil.rmtree(tmp_path / "data")
     with small_disk(tmp_path / "data", 24) as folder:
-        shutil.copytree(filled, folder, dirs_exist_ok=True)
+        shutil.copytree(edited, folder, dirs_exist_ok=True)
         yield site, folder
 
 

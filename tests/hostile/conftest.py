@@ -20,7 +20,7 @@ def stranger(db, settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def public(tmp_path_factory):
-    """The port of a site as the public has it. Its tests are one group, so that one server serves them."""
-    with served(tmp_path_factory.mktemp("public")) as port:
+def public(tmp_path_factory, filled, collected):
+    """The port of a site as the public has it."""
+    with served(tmp_path_factory.mktemp("public"), filled, collected) as port:
         yield port

@@ -58,7 +58,6 @@ def ask(reader, path: str, method: str = "GET", **headers: str):
     return reader.ask(path, method, **{"Host": HOST, "X_Forwarded_Proto": "https", **headers})
 
 
-@pytest.mark.xdist_group("public")
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_answer_has_its_headers(reader, kind):
     path, status = KINDS[kind]
@@ -77,7 +76,6 @@ def test_every_kind_of_answer_has_its_headers(reader, kind):
     assert ("set-cookie" in answer.headers) == (kind == "signing in")
 
 
-@pytest.mark.xdist_group("public")
 def test_cookies_are_for_tls_alone_and_hosts_are_known(reader):
     cookie = ask(reader, "/admin/konto/logg-inn/").headers["set-cookie"]
     assert "Secure" in cookie
@@ -150,7 +148,6 @@ def tls(public, tmp_path_factory):
         yield folder, http, https
 
 
-@pytest.mark.xdist_group("public")
 @pytest.mark.parametrize(
     ("kind", "path"),
     [("home", ""), ("a measure", MEASURE), ("signing in", "/admin/konto/logg-inn/")],

@@ -7,8 +7,6 @@ import pytest
 from tests.hostile.asking import MARKUP
 from tests.hostile.public import HOST
 
-pytestmark = pytest.mark.xdist_group("public")
-
 END = b"\r\n\r\n"
 HEAD = f"Host: {HOST}\r\nX-Forwarded-Proto: https".encode()
 

@@ -4,7 +4,8 @@ import errno
 import sqlite3
 
 import pytest
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
 
 from pages.failing import failed, is_disk_full
@@ -29,8 +30,27 @@ FULL = [
     caused_by(OperationalError(), _FullError()),
     caused_by(OperationalError(), _PostgresFullError()),
 ]
-AWAY = [OperationalError("gone"), InterfaceError("closed")]
-OTHER = [ValueError(), OSError(errno.EACCES, "shut"), DataError()]
+
+
+class _SqliteError(sqlite3.OperationalError):
+    def __init__(self, code: int):
+        super().__init__(f"SQLite's error {code}")
+        self.sqlite_errorcode = code
+
+
+AWAY = [
+    OperationalError("gone"),
+    InterfaceError("closed"),
+    caused_by(OperationalError("busy"), _SqliteError(sqlite3.SQLITE_BUSY_SNAPSHOT)),
+    caused_by(OperationalError("lost"), _SqliteError(sqlite3.SQLITE_CANTOPEN)),
+]
+OTHER = [
+    ValueError(),
+    OSError(errno.EACCES, "shut"),
+    DataError(),
+    caused_by(OperationalError("no such table"), _SqliteError(sqlite3.SQLITE_ERROR)),
+    caused_by(OperationalError("malformed"), _SqliteError(sqlite3.SQLITE_CORRUPT)),
+]
 
 
 def answer_to(error: Exception, request):
@@ -73,6 +93,23 @@ def test_whoever_sent_a_form_is_told_that_their_text_is_kept(rf, error):
     assert 'href="/admin/pages/page/3/change/?a=b"' in sent.content.decode()
     # A password that was typed is not kept.
     assert kept not in answer_to(error, rf.post("/admin/konto/logg-inn/", {})).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_missing_table_is_a_fault_and_a_missing_file_is_not(rf, tmp_path):
+    """It is told to whoever watches, and not waited for: no restart brings it."""
+    told = {}
+    for name, file in (("table", ":memory:"), ("file", tmp_path / "no" / "folder")):
+        settings = {**connections["default"].settings_dict, "NAME": str(file), "OPTIONS": {}}
+        database = DatabaseWrapper(settings)
+        try:
+            with database.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM pages_page")
+        except OperationalError as error:
+            told[name] = answer_to(error, rf.get("/")).status_code
+        finally:
+            database.close()
+    assert told == {"table": 500, "file": 503}
 
 
 def test_a_database_that_is_away_is_no_full_disk():

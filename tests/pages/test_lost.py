@@ -187,3 +187,20 @@ def test_what_a_made_up_address_costs_is_bounded(client, monkeypatch):
     client.get("/" + "-".join("mobil" + letter * 60 for letter in "abcdefghijkl"))
     assert 0 < len(compared) <= 2 * lost.MOST_ADDRESSES * lost.MOST_WORDS * 3
     assert max(len(word) for given in compared for word in given[1:]) <= lost.LONGEST_WORD
+
+
+def test_what_the_address_was_about_can_be_searched_for(client):
+    page = client.get("/en/nowhere/job-shadowing-in-finland/").content.decode()
+    assert 'href="/en/search/?q=nowhere%20job%20shadowing%20in%20finland"' in page
+    assert "Search for “nowhere job shadowing in finland”" in page
+    text = client.get(
+        "/kurs/p%C3%A5/%C3%A6r%C3%B8/", headers={"accept": "text/markdown"}
+    ).content.decode()
+    assert "/sok/?q=kurs%20p%C3%A5%20%C3%A6r%C3%B8)" in text
+
+
+@pytest.mark.parametrize("path", ["/-/", "/" + "x" * 3_000, "/%22%3Csvg%3E/", "/" + "a/" * 500])
+def test_words_of_an_address_are_few_and_short(path):
+    words = lost.words_to_search(path)
+    assert len(words) <= lost.MOST_WORDS * (lost.LONGEST_WORD + 1)
+    assert "<" not in words

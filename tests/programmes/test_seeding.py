@@ -32,6 +32,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 def test_the_seed_holds_the_whole_document():
     assert Action.objects.count() == 3
     document = Measure.objects.of_period("2014-2020")
+    assert document.count() == 11
     assert [document.filter(action=action).count() for action in Action.objects.all()] == [3, 4, 4]
     for measure in document:
         assert measure.audiences.exists(), measure
@@ -39,6 +40,30 @@ def test_the_seed_holds_the_whole_document():
         for language in ("nb", "nn", "en"):
             for name in ("who_can_apply", "managed_by", "what_is_funded", "how_to_apply", "today"):
                 assert getattr(measure, f"{name}_{language}"), (measure, name, language)
+
+
+def test_measures_lead_to_measures_that_are_seeded_after_them():
+    """Who reads of a measure of the past must come on to today's."""
+    larger = Measure.objects.get(code="larger-partnership")
+    assert [m.code for m in larger.successors.all()] == ["cooperation-partnership"]
+    assert larger.related.filter(code="small-scale-partnership").exists()
+
+
+@pytest.mark.parametrize("action", ["mobility", "partnerships", "policy"])
+def test_todays_measures_are_told_of_in_full_in_each_language(action):
+    """A heading would be missing in one language, or the finder would never offer the measure."""
+    measures = Measure.objects.of_period("2021-2027").filter(action__code=action)
+    assert measures.exists()
+    for measure in measures:
+        for name in ("audiences", "purposes", "experiences", "sources"):
+            assert getattr(measure, name).exists(), (measure, name)
+        for language in ("nb", "nn", "en"):
+            assert len(getattr(measure, f"title_{language}")) <= 60, measure
+            for name in ("who_can_apply", "grant", "managed_by", *Measure.GUIDANCE[:-1]):
+                assert getattr(measure, f"{name}_{language}"), (measure, name, language)
+            steps = getattr(measure, f"how_to_apply_{language}")
+            assert steps.count("<li>") >= 3, (measure, language)
+            assert "<ol>" in steps, (measure, language)
 
 
 def test_seeding_again_changes_nothing():
@@ -198,6 +223,7 @@ def test_a_row_that_left_the_files_leaves_the_collage_unless_touched(folder):
 def test_a_broken_file_is_named_and_nothing_is_written(folder, media, file, old, new, told):
     """A half-seeded site would look finished and be wrong."""
     Seeded.objects.all().delete()
+    Page.objects.exclude(parent=None).delete()
     for kind in reversed(KINDS.values()):
         kind.model.objects.all().delete()
     change(folder, file, old, new)
@@ -252,3 +278,14 @@ def test_links_between_seeded_rows_are_references_and_no_editors_work(folder):
     assert seed(folder).renewed == 1
     page.refresh_from_db()
     assert "eller" in page.body_nb
+
+
+def test_questions_are_asked_and_answered_alike_in_each_language():
+    """A question that stands in one language only is an answer that others miss."""
+    sections = Section.objects.filter(page__code="questions")
+    counts = {
+        language: [getattr(s, f"body_{language}").count("<h3>") for s in sections]
+        for language in ("nb", "nn", "en")
+    }
+    assert sum(counts["nb"]) >= 30
+    assert counts["nb"] == counts["nn"] == counts["en"]

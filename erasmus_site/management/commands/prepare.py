@@ -19,3 +19,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Addresses: {Address.objects.keep_all()} new or changed.")
         call_command("renditions", stdout=self.stdout)
         call_command("share_cards", stdout=self.stdout)
+        call_command("reindex", changed=True, stdout=self.stdout)

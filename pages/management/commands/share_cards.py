@@ -12,10 +12,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        keys, made = sharing.every_key(), 0
-        for number, key in enumerate(keys, start=1):
-            if cards := sharing.refresh(key, anew=options["all"]):
+        keys, made, seen = sharing.every_key(), 0, 0
+        for some in sharing.batches(keys):
+            seen += len(some)
+            if cards := sharing.refresh(some, anew=options["all"]):
                 made += cards
-                self.stdout.write(f"  page {number} of {len(keys)}: {cards} made")
+                self.stdout.write(f"  page {seen} of {len(keys)}: {cards} made")
         removed = sharing.remove_unused()
         self.stdout.write(f"Share pictures: {made} made, {removed} of no page removed.")

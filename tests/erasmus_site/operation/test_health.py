@@ -7,13 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from erasmus_site.operation.health import WELL, Part, Probed, Readiness
 from tests.erasmus_site.operation.watching import ask, watched
 from tests.services import postgresql, wait_for
-
-pytestmark = pytest.mark.xdist_group("operation")
 
 
 def klar(site):

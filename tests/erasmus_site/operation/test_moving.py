@@ -15,8 +15,6 @@ from tests.command import manage, refuse, succeed
 from tests.erasmus_site.operation import conftest
 from tests.erasmus_site.operation.conftest import backups, database, rows
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 
 @pytest.fixture
 def empty(postgresql):

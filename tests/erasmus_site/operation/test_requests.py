@@ -10,7 +10,6 @@ from erasmus_site.operation.requests import Traced
 from tests.erasmus_site.operation.watching import ask
 from tests.services import wait_for
 
-pytestmark = pytest.mark.xdist_group("operation")
 ID = "fra-en-proxy-0001"
 
 

@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from erasmus_site import addresses
 from erasmus_site.operation import databases, rows
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 
 class Everything(models.Model):
     """A column of every kind that Django has, and each may be empty."""

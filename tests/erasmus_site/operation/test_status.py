@@ -4,7 +4,6 @@ import os
 import time
 from datetime import timedelta
 
-import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone, translation
 
@@ -21,7 +20,6 @@ def told(name: str) -> module.Told:
         return module._LOOKS[name]()
 
 
-@pytest.mark.xdist_group("operation")
 def test_a_seeded_site_is_told_on_one_screen(running):
     lines = running.site.manage("status").splitlines()
     assert len(lines) <= 24 and max(map(len, lines)) <= 100

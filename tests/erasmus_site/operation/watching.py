@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import urllib.error
 import urllib.request
@@ -61,8 +62,8 @@ class Watched:
 
 
 @contextmanager
-def watched(folder: Path, **environment: str):
-    """Serve a seeded site whose pictures have no files yet: those take longer than all the rest."""
+def watched(folder: Path, filled: Path | None = None, **environment: str):
+    """Serve a seeded site whose pictures have no files yet: a copy of `filled`, or a new one."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     site = Site(
@@ -74,15 +75,18 @@ def watched(folder: Path, **environment: str):
             **environment,
         },
     )
-    site.manage("migrate", "-v", "0")
-    site.manage("seed_content")
+    if filled:
+        shutil.copytree(filled, folder / "data")
+    else:
+        site.manage("migrate", "-v", "0")
+        site.manage("seed_content")
     log = folder / "log"
     with served(site, log):
         yield Watched(site, folder / "data", log)
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory):
+def running(tmp_path_factory, filled):
     """Every question to its database is a slow one."""
-    with watched(tmp_path_factory.mktemp("site"), SLOW_QUERY_MS="0") as site:
+    with watched(tmp_path_factory.mktemp("site"), filled, SLOW_QUERY_MS="0") as site:
         yield site

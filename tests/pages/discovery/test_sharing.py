@@ -7,6 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image as Picture
 
 from pages import publishing, snapshots
@@ -233,6 +235,18 @@ def test_what_reaches_many_pages_keeps_nobody_waiting(committed, monkeypatch):
     assert len(keys) - len(aside) == sharing.AT_ONCE
 
 
+def test_the_page_cache_begins_anew_once_for_the_cards_of_many_pages():
+    """Every page of the site would be rendered again after every single card."""
+    pages = [make_page(f"Side {number}") for number in range(5)]
+    keys = [sharing.Key(type(page), page.pk) for page in pages]
+    with CaptureQueriesContext(connection) as queries:
+        assert sharing.refresh(keys) == 15
+    said = [query["sql"].partition(" ")[0] for query in queries]
+    assert said.count("UPDATE") == 5
+    assert said[said.index("SAVEPOINT") :] == ["SAVEPOINT", *["UPDATE"] * 5, "RELEASE"]
+    assert list(map(len, sharing.batches(keys * 4))) == [sharing.TOGETHER, sharing.TOGETHER, 4]
+
+
 def test_half_a_file_from_a_run_that_was_cut_off_is_written_anew(committed, media, monkeypatch):
     page = make_page(languages=("nb",))
 
@@ -245,10 +259,10 @@ def test_half_a_file_from_a_run_that_was_cut_off_is_written_anew(committed, medi
     with monkeypatch.context() as patched:
         patched.setattr(default_storage, "save", killed)
         with pytest.raises(KeyboardInterrupt):
-            sharing.refresh(sharing.Key(type(page), page.pk))
+            sharing.refresh([sharing.Key(type(page), page.pk)])
     page.refresh_from_db()
     assert page.share_cards == {}
-    sharing.refresh(sharing.Key(type(page), page.pk))
+    sharing.refresh([sharing.Key(type(page), page.pk)])
     Picture.open(io.BytesIO(card_of(page))).load()
     assert files(media) == names_of(page)
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0007_how_measures_are_found'),
+        ('programmes', '0012_calls_deadlines_and_plans'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0013_share_cards'),
+        ('pages', '0015_explained_words'),
     ]
 
     operations = [

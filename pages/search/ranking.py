@@ -1,0 +1,83 @@
+"""The order of the answers. Pure, and the same whatever database they come from."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pages.search import stems
+from pages.search.queries import Group
+from pages.search.weights import WHOLE
+
+# How much what is not found takes away: the share of the question that is found, to this power.
+_COVERAGE = 0.9
+# What a title that says just what was asked for adds.
+_TITLE = 0.5
+# What is less than this share of the best answer is no answer.
+_LEAST = 0.12
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may be an answer: weights of those of its stems that are looked for; its title's, with a space
+    between; and what it is worth in per cent."""
+
+    key: int
+    weights: Mapping[str, int]
+    title: str
+    worth: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A thing that is looked for, and how much finding it tells."""
+
+    group: Group
+    rarity: float
+
+
+def rarity(texts: int, all_texts: int) -> float:
+    """Return how much a word tells that stands in `texts` of `all_texts`."""
+    return math.log(1 + (all_texts + 1) / (texts + 1))
+
+
+def stems_of(asked: Iterable[Asked]) -> set[str]:
+    """Return every stem that is looked for."""
+    return {s for one in asked for a in one.group.alternatives for s in a.stems}
+
+
+def ranked(asked: Sequence[Asked], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return what answers, best first. Of two as good the one with the lower key comes first."""
+    scored = [(round(_score(asked, c), 6), c) for c in candidates]
+    best = max((value for value, _candidate in scored), default=0.0)
+    kept = [pair for pair in scored if pair[0] > best * _LEAST]
+    return [c for _value, c in sorted(kept, key=lambda pair: (-pair[0], pair[1].key))]
+
+
+def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
+    whole = sum(one.rarity for one in asked)
+    found = told = 0.0
+    title = set(candidate.title.split())
+    in_title: set[str] = set()
+    for one in asked:
+        value, matched = _best(one.group, candidate)
+        if value:
+            found += one.rarity * value
+            told += one.rarity
+            alone = (single for stem in matched for single in stems.singles(stem))
+            in_title |= title.intersection(alone)
+    if not found:
+        return 0.0
+    share = len(in_title) / len(title) if title else 0.0
+    coverage = (told / whole) ** _COVERAGE
+    return found * coverage * (1 + _TITLE * share * share) * candidate.worth / 100
+
+
+def _best(group: Group, candidate: Candidate) -> tuple[float, tuple[str, ...]]:
+    best: float = 0.0
+    matched: tuple[str, ...] = ()
+    for alternative in group.alternatives:
+        weight = min(candidate.weights.get(stem, 0) for stem in alternative.stems)
+        value = alternative.factor * weight / WHOLE
+        if value > best:
+            best, matched = value, alternative.stems
+    return best, matched

@@ -1,0 +1,151 @@
+"""The place in a text that answers, with the words that were found marked. Pure.
+
+What comes out is text in pieces and no markup: whoever shows it escapes each piece and marks the hits.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pages.search import stems
+
+LENGTH = 190
+# Letters of a record that are read for a snippet.
+_READ = 12_000
+# Letters between two words that count as side by side.
+_BESIDE = 12
+
+
+# Tells what a word, as it is written, is worth: 0 for nothing, below 0 where only beside another.
+Found = Callable[[str], float]
+
+
+class Passage(NamedTuple):
+    """A part of a record's text. `anchor` is what a link to it ends in; the lead has neither."""
+
+    text: str
+    heading: str = ""
+    anchor: str = ""
+
+
+class Piece(NamedTuple):
+    text: str
+    is_hit: bool = False
+
+
+@dataclass(frozen=True)
+class Snippet:
+    pieces: tuple[Piece, ...] = ()
+    heading: str = ""
+    anchor: str = ""
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    value: float
+
+
+def marked(text: str, found: Found) -> tuple[Piece, ...]:
+    """Return the whole of `text` with its hits."""
+    return _pieces(text, _hits(text, found), 0, len(text))
+
+
+def snippet(passages: Sequence[Passage], found: Found) -> Snippet:
+    """Return the stretch with the most of what was looked for; the beginning where there is none of it."""
+    best: tuple[float, int, Passage, list[_Hit], int] | None = None
+    read = 0
+    for number, passage in enumerate(passages):
+        if read > _READ or not passage.text:
+            continue
+        text = passage.text[: _READ - read + 1]
+        read += len(text)
+        hits = _hits(text, found)
+        in_heading = sum({h.value for h in _hits(passage.heading, found)})
+        value, first = _densest(hits)
+        if best is None or value + in_heading * 0.6 > best[0]:
+            best = (value + in_heading * 0.6, -number, passage._replace(text=text), hits, first)
+    if best is None:
+        return Snippet()
+    _value, _number, passage, hits, first = best
+    start = _beginning(passage.text, hits[first].start if hits else 0)
+    end = _ending(passage.text, start)
+    pieces = _pieces(passage.text, hits, start, end)
+    return Snippet(pieces, passage.heading, passage.anchor)
+
+
+def _hits(text: str, found: Found) -> list[_Hit]:
+    """Return where the words stand that are worth something."""
+    hits = _words_found(text, found)
+    beside = [
+        one.value > 0 or any(other and _is_beside(one, other) for other in (before, after))
+        for before, one, after in zip([None, *hits], hits, [*hits[1:], None], strict=False)
+    ]
+    return [h._replace(value=abs(h.value)) for h, kept in zip(hits, beside, strict=True) if kept]
+
+
+def _is_beside(one: _Hit, other: _Hit) -> bool:
+    return max(one.start, other.start) - min(one.end, other.end) <= _BESIDE
+
+
+def _words_found(text: str, found: Found) -> list[_Hit]:
+    hits: list[_Hit] = []
+    for match in stems.WRITTEN.finditer(text):
+        if value := found(match[0]):
+            hits.append(_Hit(match.start(), match.end(), value))
+        elif not match[0].isalnum():
+            hits += [
+                _Hit(match.start() + place, match.start() + place + len(part), value)
+                for place, part in stems.parts_of_hyphenated(match[0])
+                if (value := found(part))
+            ]
+    return hits
+
+
+def _densest(hits: Sequence[_Hit]) -> tuple[float, int]:
+    """Return the value of the best stretch and the place of its first hit: each word counts once in it."""
+    best, first, begin = 0.0, 0, 0
+    for place, hit in enumerate(hits):
+        while hit.end - hits[begin].start > LENGTH - 30:
+            begin += 1
+        within = hits[begin : place + 1]
+        value = sum({h.value for h in within}) + 0.02 * len(within)
+        if value > best:
+            best, first = value, begin
+    return best, first
+
+
+def _beginning(text: str, hit: int) -> int:
+    """Return where to begin so that the hit is seen: at a sentence if one begins near, else at a word."""
+    if hit < LENGTH // 2:
+        return 0
+    earliest = hit - LENGTH // 2
+    for sign in (". ", "? ", "! ", ": ", "; ", ", "):
+        place = text.rfind(sign, earliest, hit)
+        if place >= 0:
+            return place + 2
+    space = text.find(" ", earliest, hit)
+    return space + 1 if space >= 0 else hit
+
+
+def _ending(text: str, start: int) -> int:
+    if len(text) - start <= LENGTH:
+        return len(text)
+    stop = max(text.rfind(sign, start, start + LENGTH) for sign in (". ", "? ", "! "))
+    if stop > start + LENGTH // 2:
+        return stop + 1
+    space = text.rfind(" ", start, start + LENGTH)
+    return space if space > start else start + LENGTH
+
+
+def _pieces(text: str, hits: Sequence[_Hit], start: int, end: int) -> tuple[Piece, ...]:
+    pieces = [Piece("…")] if start else []
+    place = start
+    for hit in hits:
+        if hit.start >= start and hit.end <= end:
+            pieces += [Piece(text[place : hit.start]), Piece(text[hit.start : hit.end], True)]
+            place = hit.end
+    pieces.append(Piece(text[place:end].rstrip(" ,;:–")))
+    if end < len(text) and not text[:end].endswith((".", "!", "?")):
+        pieces.append(Piece(" …"))
+    return tuple(piece for piece in pieces if piece.text)

@@ -1,0 +1,1 @@
+"""Compare: two to five measures side by side."""

@@ -1,0 +1,74 @@
+"""The estimator's page, and the same estimate as a table for a spreadsheet."""
+
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from pages.answers import answer
+from pages.cache.asked import takes
+from pages.models import Page
+from pages.navigation import crumb_of, home_crumb
+from programmes.tools.estimator.forms import PARAMETERS, city_options, municipality_options
+from programmes.tools.estimator.plans import examples, plan_of
+from programmes.tools.estimator.wording import euros, reckoned, what
+
+# Added by the button that asks for one more activity.
+ADD = "add"
+
+
+@takes(*PARAMETERS, ADD)
+@require_safe
+def estimator(request):
+    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
+    page = get_object_or_404(pages, route="tools:estimator")
+    plan = plan_of(request.GET)
+    context = {
+        "subject": page,
+        "crumbs": [home_crumb(), crumb_of(page)],
+        "plan": plan,
+        "examples": [] if plan.parts else examples(plan),
+        "query": shareable(request),
+        "municipalities": municipality_options(),
+        "cities": city_options(plan.countries),
+    }
+    return answer(request, "tools/estimator", context)
+
+
+@takes(*PARAMETERS)
+@require_safe
+def estimate_table(request):
+    """The lines as CSV, which spreadsheets open: semicolons, as Norwegian ones expect."""
+    plan = plan_of(request.GET)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="erasmus-anslag.csv"'
+    response["X-Robots-Tag"] = "noindex"
+    # Without the mark, a spreadsheet reads the letters wrongly.
+    response.write("\ufeff")
+    table = csv.writer(response, delimiter=";")
+    header = (gettext("Activity"), gettext("What"), gettext("How it is reckoned"), gettext("Euro"))
+    table.writerow(header)
+    for part in plan.results:
+        for line in part.lines:
+            amount = "" if line.amount is None else euros(line.amount).replace("\u00a0", "")
+            words = (part.name, what(line), reckoned(line, part.activity), amount)
+            table.writerow([_harmless(cell) for cell in words])
+    table.writerow([gettext("Sum"), "", "", euros(plan.sum).replace("\u00a0", "")])
+    return response
+
+
+def _harmless(cell: object) -> str:
+    """A cell that begins as a formula would be run by the spreadsheet."""
+    text = str(cell)
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def shareable(request) -> str:
+    """Return what the address of the same estimate ends in: what was filled in, and nothing else."""
+    query = request.GET.copy()
+    for name in list(query):
+        if name not in PARAMETERS or not query[name]:
+            del query[name]
+    return query.urlencode()

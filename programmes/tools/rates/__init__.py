@@ -1,0 +1,1 @@
+"""«Satser»: the rates of a year as tables, each with its source, and what has changed since the year before."""

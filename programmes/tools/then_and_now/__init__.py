@@ -1,0 +1,1 @@
+"""Then and now: what old names and codes are called today."""
