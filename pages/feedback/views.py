@@ -59,8 +59,8 @@ def _take(request: HttpRequest) -> HttpResponse:
     if faults := sheet.faults:
         return _again(request, page, sheet, faults, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not _may_send(request):
-        problem = _("Many have answered from here just now. Try again in an hour.")
-        return _again(request, page, sheet, {"form": problem}, HTTPStatus.TOO_MANY_REQUESTS)
+        told = _("Many have answered from here just now. Try again in an hour.")
+        return _again(request, page, sheet, {"form": told}, HTTPStatus.TOO_MANY_REQUESTS)
     Feedback.objects.create(
         model=page._meta.label_lower,
         object_id=page.pk,

@@ -1,5 +1,7 @@
 """The ways in to the programme, and the rules of who may take them."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin, messages
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -57,7 +59,7 @@ class EligibilityRuleAdmin(EditorAdmin):
         return super().changelist_view(request, extra_context)
 
 
-def warnings() -> list[str]:
+def warnings() -> Sequence[str]:
     """Say where the rules leave a visitor without an answer, and which of them never come to speak."""
     rows = list(EligibilityRule.objects.select_related("route"))
     routes = list(EligibilityRoute.objects.all())
