@@ -21,6 +21,7 @@ KINDS = {
     "measure": "/for-skole-og-barnehage/partnerskap/tverrsektorielle-partnerskap/",
     "article": "/en/accessibility-statement/",
     "not found": "/en/nowhere/",
+    "eligibility": "/kan-vi-soke/?who=kindergarten&want=mobility",
 }
 WIDTHS = (360, 1440)
 
@@ -44,11 +45,12 @@ def visit(browser, site):
 
 @pytest.fixture(scope="module")
 def every_address(site):
-    """Every page that the sitemap lists, and one that does not exist."""
+    """Every page that the sitemap lists, one that does not exist, and one with answers."""
     sitemap = urlopen(f"{site.origin}/sitemap.xml").read().decode()
     listed = re.findall(r"<loc>(.*?)</loc>", sitemap)
     assert len(listed) >= 60
-    return [*(url.removeprefix(site.origin) for url in listed), KINDS["not found"]]
+    unlisted = (KINDS["not found"], KINDS["eligibility"])
+    return [*(url.removeprefix(site.origin) for url in listed), *unlisted]
 
 
 def test_nothing_stands_in_anyones_way(visit, every_address):
@@ -194,7 +196,7 @@ def test_no_style_is_sent_that_no_page_uses():
     names = set(
         re.findall(r"\.([A-Za-z][\w-]*)", re.sub(r"/\*.*?\*/|\d*\.\d+\w*", "", styles, flags=re.S))
     )
-    families = ("theme-", "scheme-", "collage__piece--")
+    families = ("theme-", "scheme-", "collage__piece--", "verdict--", "verdict-tag--")
     unused = {
         n
         for n in names - elsewhere
