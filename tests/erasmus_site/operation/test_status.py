@@ -101,5 +101,5 @@ def test_dead_links_and_outdated_translations(db):
 
 def test_what_nobody_sees_is_counted_apart(db):
     Measure.objects.filter(pk=Measure.objects.first().pk).update(publish_at=None)
-    assert told("published").facts["measures"] == 10
+    assert told("published").facts["measures"] == Measure.objects.count() - 1
     assert told("not published").words == "measures 1"
