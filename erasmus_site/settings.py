@@ -12,7 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from erasmus_site import addresses
+from erasmus_site import addresses, listing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -347,29 +347,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-# What pages with an address in the URL table list besides their own words, with the pictures that they
-# show of it, so that they are known to have changed when one of those has.
-ROUTES_LIST = {
-    "home": {
-        "programmes.Action": ["image"],
-        "programmes.Audience": [],
-        "programmes.Deadline": [],
-    },
-    "programmes:overview": {
-        "programmes.Action": ["collage", "collage__images"],
-        "programmes.Measure": [],
-    },
-    "tools:finder": {"programmes.Measure": ["audiences", "purposes", "experiences"]},
-    "tools:comparison": {"programmes.Measure": []},
-    "tools:glossary": {"programmes.Term": ["measure", "source"]},
-    "tools:deadlines": {"programmes.Call": [], "programmes.Deadline": []},
-    "tools:planner": {"programmes.PlanStep": [], "programmes.SchoolArea": []},
-    "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
-    "tools:eligibility": {
-        "programmes.EligibilityRoute": [],
-        "programmes.EligibilityRule": ["source"],
-    },
-}
+ROUTES_LIST = listing.ROUTES_LIST
 # What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
 SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
 # Whose words are explained where texts use them: a function of the language, see pages/definitions.py.

@@ -58,6 +58,7 @@ class Text(HTMLParser):
             tag == "form"
             or attributes.get("class") in ("contents", "visually-hidden", "site-search-link")
             or "popover" in attributes
+            or attributes.get("aria-hidden") == "true"
         )
         if not self._left_out and is_aside:
             self._aside = tag

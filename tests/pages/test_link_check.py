@@ -423,7 +423,7 @@ def test_the_command_asks_elsewhere_and_remembers(elsewhere, settings, db, capsy
         title="Kilde", year=2026, checked_on="2026-01-01", url=f"{elsewhere.origin}/404"
     )
     call_command("check_links", external=True)
-    link = Link.objects.get()
+    link = Link.objects.get(address=f"{elsewhere.origin}/404")
     assert (link.status, link.failures, link.is_dead) == ("404", 1, False)
     asked = len(elsewhere.asked)
     call_command("check_links", external=True)

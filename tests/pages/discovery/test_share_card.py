@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from PIL import Image, ImageChops
 
-from pages.discovery.share_card import FJORD, MOST, SIZE, Theme, compose, digest
+from pages.discovery.share_card import MOST, SIZE, compose, digest
+from pages.themes import FJORD, Theme
 from programmes.models.action import CARD_THEMES
 from tests.factories import picture_bytes
 
