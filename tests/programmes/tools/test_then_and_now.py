@@ -112,7 +112,7 @@ def test_whatever_is_asked_is_answered_with_a_page(client, query, file):
 @database
 def test_the_markdown_says_the_same(client):
     text = page_of(client, "/for-og-na/index.md", q="229")
-    assert "**KA229** (2018–2020) → KA210" in text
+    assert "**KA229** (2018–2020) → I dag: KA210" in text
     assert "KA101" not in text.split("---")[0]
 
 
