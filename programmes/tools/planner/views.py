@@ -36,6 +36,7 @@ def planner(request):
     context = {
         "subject": page,
         "crumbs": crumbs,
+        "is_empty": not request.GET,
         "choice": choice,
         "plan": made,
         "sources": _sources(made),
