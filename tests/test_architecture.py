@@ -30,6 +30,8 @@ PURE = (
     "programmes/tools/glossary/finding.py",
     "pages/diffing.py",
     "pages/excerpts.py",
+    "pages/feedback/limits.py",
+    "pages/feedback/sheet.py",
     "pages/links.py",
     "pages/markdown.py",
     "pages/passages.py",
@@ -47,6 +49,11 @@ PURE = (
     "programmes/tools/deadlines/dates.py",
     "programmes/tools/planner/holidays.py",
     "programmes/tools/planner/plan.py",
+    "programmes/tools/eligibility/conditions.py",
+    "programmes/tools/eligibility/inspection.py",
+    "programmes/tools/eligibility/questions.py",
+    "programmes/tools/eligibility/results.py",
+    "programmes/tools/eligibility/verdicts.py",
 )
 FRONT = ("views", "admin", "templatetags", "forms")
 

@@ -46,8 +46,8 @@ def feedback(request):
 
 
 def _take(request: HttpRequest) -> HttpResponse:
-    if problem := _refusal(request):
-        status, words = problem
+    if refusal := _refusal(request):
+        status, words = refusal
         return render(request, "pages/feedback_refused.html", {"problem": words}, status=status)
     sheet = read(request.POST)
     page = record_named(sheet.page)

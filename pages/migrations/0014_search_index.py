@@ -3,6 +3,26 @@
 from django.db import migrations, models
 
 
+# The tables' triggers, one for each column and event on SQLite: see pages.search.watching.
+TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_search\\_%' ESCAPE '\\'",
+    "postgresql": (
+        "SELECT DISTINCT trigger_name, event_object_table FROM information_schema.triggers"
+        " WHERE trigger_schema = current_schema() AND trigger_name LIKE '%%\\_search\\_%%'"
+    ),
+}
+
+
+def let_go(apps, schema_editor):
+    """Nothing can be written to the tables that are watched once the list of changes is gone."""
+    vendor = schema_editor.connection.vendor
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[vendor])
+        for name, table in cursor.fetchall():
+            on = f" ON {schema_editor.quote_name(table)}" if vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -92,4 +112,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('shelf', 'stem'), name='search_stem_once')],
             },
         ),
+        migrations.RunPython(migrations.RunPython.noop, let_go),
     ]

@@ -68,7 +68,7 @@ def warnings() -> Sequence[str]:
         for route in routes
     }
     by_key: dict[int | str, EligibilityRule] = {row.pk: row for row in rows}
-    found = [
+    found: list[str] = [
         format_html(
             _("No rule of “{way}” holds for these answers: {answers}"),
             way=name,

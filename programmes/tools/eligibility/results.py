@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from programmes.tools.eligibility.questions import (
     FACT_CODES,
     QUESTIONS,
@@ -21,6 +23,12 @@ from programmes.tools.eligibility.verdicts import Rule, Verdict, find
 ASKED = ("who", "want", "how", *FACT_CODES[1:])
 # Asked of everybody, and enough for an answer.
 _FIRST = ("who", "want")
+_NAMES = {
+    Verdict.YES: _("Yes"),
+    Verdict.IF: _("Yes, if …"),
+    Verdict.NO: _("No"),
+    Verdict.UNKNOWN: _("Unknown"),
+}
 _RANK = {Verdict.YES: 0, Verdict.IF: 1, Verdict.UNKNOWN: 2, Verdict.NO: 3}
 
 
@@ -38,6 +46,11 @@ class Result:
     conditions: list[Any]
     unanswered: list[Any]
     asks: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The verdict in words."""
+        return str(_NAMES[self.verdict])
 
     @property
     def is_open(self) -> bool:

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from pages.answers import answer
 from pages.cache.asked import takes
-from pages.models import Page
-from pages.navigation import crumb_of, home_crumb
 from programmes.models import EligibilityRoute, EligibilityRule
-from programmes.tools.eligibility.addresses import ROUTE, address
+from programmes.tools.eligibility.addresses import ROUTE, address, query_of
 from programmes.tools.eligibility.questions import (
     PARAMETERS,
     QUESTIONS,
@@ -19,6 +16,7 @@ from programmes.tools.eligibility.questions import (
     answers_of,
 )
 from programmes.tools.eligibility.results import Advice, advise, asks_of
+from programmes.tools.pages import tool_page
 
 # Letters of an answer that leaves room for others beside it.
 _SHORT = 20
@@ -51,14 +49,13 @@ class Asked:
 @takes(*PARAMETERS)
 @require_safe
 def eligibility(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
-    page = get_object_or_404(pages, route=ROUTE)
+    page, crumbs = tool_page(request, ROUTE)
     answers = answers_of(request.GET)
     advice = _advice(answers) if answers else None
     asks = advice.asks if advice else asks_of([], {})
     context = {
         "subject": page,
-        "crumbs": [home_crumb(), crumb_of(page)],
+        "crumbs": crumbs,
         # With answers it is no page to find: the plain one is.
         "is_plain": not answers,
         "advice": advice,
@@ -68,6 +65,7 @@ def eligibility(request):
         ],
         "has_unknown": any(request.GET.get(code) and code not in answers for code in PARAMETERS),
         "workplaces": _workplaces(answers),
+        "language_query": query_of(answers),
     }
     return answer(request, "tools/eligibility", context)
 

@@ -55,6 +55,8 @@ def test_the_engine_changes_neither_answers_nor_order(language):
         forced = by_force(question.text, language)
         keys = [hit.key for hit in found.own]
         assert keys == [key for key in forced if key in keys]
+        if found.is_cut:
+            continue
         # The same picture on another page is shown once.
         lost = set(forced) - {hit.key for hit in (*found.own, *found.other)}
         assert set(SearchEntry.objects.filter(pk__in=lost).values_list("kind", flat=True)) <= {

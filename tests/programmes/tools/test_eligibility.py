@@ -271,7 +271,7 @@ def test_an_answer_shows_reason_source_and_year_and_is_no_page_to_find(client):
 
 
 def test_only_two_questions_are_asked_at_first(client):
-    assert re.findall(r'<fieldset class="question" id="q-(\w+)"', read(client)) == ["who", "want"]
+    assert re.findall(r'<fieldset class="ask" id="q-(\w+)"', read(client)) == ["who", "want"]
 
 
 def test_a_teacher_is_told_what_a_teacher_can_do(client):
