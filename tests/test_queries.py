@@ -18,7 +18,7 @@ PAGES = {
     "/for-skole-og-barnehage/mobilitet/": 6,
     "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 6,
     "/om-nettstedet/": 4,
-    "/finnes-ikke/": 6,
+    "/ingenting-her/": 6,
     "/nytt.xml": 4,
     "/sok/": 4,
 }
