@@ -28,7 +28,7 @@ prepare: install ## Install, migrate and fill, without serving.
 test: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run every test; the browser's too where Chromium is found.
 	@$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
 
-test-services: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run all but the browser's tests on PostgreSQL, Redis and an S3 store.
+test-services: $(VENV)/.installed-dev .env $(CATALOGUES) ## Run what asks the database, the cache or the store on PostgreSQL, Redis and S3.
 	@$(BIN)/python -m tests.on_services --numprocesses 2 $(ARGS)
 
 search-quality: $(VENV)/.installed-dev .env $(CATALOGUES) ## Tell how many of the teachers' questions find their page first, and among the first three.

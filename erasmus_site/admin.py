@@ -18,7 +18,10 @@ from erasmus_site import guide
 MENU = (
     (
         _("Content"),
-        ("pages.page", "programmes.action", "programmes.measure", "pages.translationfile"),
+        (
+            *("pages.page", "programmes.action", "programmes.measure"),
+            *("pages.feedback", "pages.translationfile"),
+        ),
     ),
     (_("Pictures"), ("pages.image", "pages.collage")),
     (
@@ -32,7 +35,8 @@ MENU = (
         _("Background"),
         (
             *("programmes.audience", "programmes.period", "programmes.source"),
-            *("programmes.term", "programmes.formername", "pages.link"),
+            *("programmes.term", "programmes.formername"),
+            *("programmes.eligibilityroute", "programmes.eligibilityrule", "pages.link"),
         ),
     ),
     (

@@ -1,5 +1,6 @@
 """What the admin's front page shows, in order. A panel is a function of the request; None shows nothing."""
 
+from pages.admin.feedback import comments
 from pages.admin.front_page import (
     Panel,
     dead_links,
@@ -10,7 +11,7 @@ from pages.admin.front_page import (
     translations,
 )
 
-PANELS = (drafts, scheduled, translations, due_for_review, dead_links, published_lately)
+PANELS = (drafts, scheduled, translations, due_for_review, dead_links, comments, published_lately)
 
 
 def panels(request) -> list[Panel]:

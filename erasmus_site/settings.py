@@ -365,11 +365,17 @@ ROUTES_LIST = {
     "tools:deadlines": {"programmes.Call": [], "programmes.Deadline": []},
     "tools:planner": {"programmes.PlanStep": [], "programmes.SchoolArea": []},
     "tools:then_and_now": {"programmes.FormerName": ["measures", "source"]},
+    "tools:eligibility": {
+        "programmes.EligibilityRoute": [],
+        "programmes.EligibilityRule": ["source"],
+    },
 }
 # What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
 SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
 # Whose words are explained where texts use them: a function of the language, see pages/definitions.py.
 DEFINITIONS = "programmes.tools.glossary.words.definitions"
+# Where a request comes from, as far as it can be believed: what answers from visitors are counted by.
+CLIENT_ADDRESS = "erasmus_site.door.address.client_address"
 # Apps whose records the roles of pages/roles.py may see and change.
 EDITED_APPS = ["pages", "programmes"]
 

@@ -11,6 +11,7 @@ from erasmus_site.llms import llms
 from pages.discovery.feeds import feed
 from pages.discovery.indexnow import key_file
 from pages.discovery.sitemaps import sitemap, sitemap_part
+from pages.feedback.views import feedback
 from pages.models import Page
 from pages.previews import preview_frame, shared_preview
 from pages.search.views import search
@@ -19,6 +20,7 @@ from pages.views import picture_file, reference
 from programmes.models import Action, Measure
 from programmes.tools.comparison.views import comparison
 from programmes.tools.distances.views import distances
+from programmes.tools.eligibility.views import eligibility
 from programmes.tools.estimator.views import estimate_table, estimator
 from programmes.tools.finder.views import finder
 from programmes.tools.glossary.views import glossary
@@ -42,6 +44,7 @@ SCHOOLS_AND_KINDERGARTENS = localised(
 
 SEARCH = localised(nb="sok/", nn="sok/", en="search/")
 NEWS = localised(nb="nytt.xml", en="news.xml")
+FEEDBACK = localised(nb="tilbakemelding/", nn="tilbakemelding/", en="feedback/")
 
 # The teachers' tools: programmes/tools/.
 TOOLS: list[URLPattern | URLResolver] = [
@@ -84,6 +87,11 @@ TOOLS: list[URLPattern | URLResolver] = [
         then_and_now,
         name="then_and_now",
     ),
+    path(
+        localised(nb="kan-vi-soke/", nn="kan-vi-sokje/", en="can-we-apply/"),
+        eligibility,
+        name="eligibility",
+    ),
 ]
 
 urlpatterns = [
@@ -115,6 +123,7 @@ urlpatterns = [
         path("llms.txt", llms, name="llms"),
         path("site.webmanifest", views.manifest, name="manifest"),
         path(SCHOOLS_AND_KINDERGARTENS, include("programmes.urls")),
+        path(FEEDBACK, feedback, name="feedback"),
         path("", include((TOOLS, "tools"))),
         path("", include("pages.urls")),
         prefix_default_language=False,

@@ -20,19 +20,18 @@ def published_now(prefix: str = "") -> Q:
 def changes_in_list(rows: models.QuerySet, relations: Iterable[str] = ()) -> list[Subquery]:
     """The last moments when a list of the published ones of `rows` changed.
 
-    In a row, by one that came, by one that went, and in what `relations` lead to from the rows. Rows that
-    are not published one by one are all seen.
+    In a row, by one that came, by one that went, and in what `relations` lead to from the rows. Rows of a
+    kind that is not published, since visitors see all of it, change by themselves only.
     """
     now = timezone.now()
-    is_published = isinstance(rows, PublishableQuerySet)
-    seen = rows.published() if isinstance(rows, PublishableQuerySet) else rows
-    found = {
-        "updated_at": seen,
-        **{f"{relation}__updated_at": seen for relation in relations},
-    }
-    if is_published:
+    found: dict[str, models.QuerySet] = {}
+    published = rows
+    if isinstance(rows, PublishableQuerySet):
+        published = rows.published()
         found["publish_at"] = rows.filter(publish_at__lte=now)
         found["withdraw_at"] = rows.filter(withdraw_at__lte=now)
+    found["updated_at"] = published
+    found |= {f"{relation}__updated_at": published for relation in relations}
     return [
         Subquery(of.order_by(F(moment).desc(nulls_last=True)).values(moment)[:1])
         for moment, of in found.items()

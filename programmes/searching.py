@@ -86,7 +86,7 @@ def _texts_of_measure(measure: Measure) -> Iterator[Text]:
 
 
 def _audiences() -> Iterable[tuple[str, str]]:
-    return [(audience.code, audience.title) for audience in Audience.objects.exclude(code=None)]
+    return [(audience.code, audience.title) for audience in Audience.objects.all() if audience.code]
 
 
 @lru_cache(maxsize=1)

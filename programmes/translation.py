@@ -13,6 +13,8 @@ from programmes.models import (
     Deadline,
     DeadlineChange,
     DistanceBand,
+    EligibilityRoute,
+    EligibilityRule,
     Experience,
     FormerName,
     Measure,
@@ -111,3 +113,15 @@ class BudgetExampleTranslation(TranslationOptions):
 @register(FormerName)
 class FormerNameTranslation(TranslationOptions):
     fields = ("title", "today", "note")
+
+
+@register(EligibilityRoute)
+class EligibilityRouteTranslation(TranslationOptions):
+    fields = ("title", "summary", "first_steps")
+    required_languages = required("title", "summary", "first_steps")
+
+
+@register(EligibilityRule)
+class EligibilityRuleTranslation(TranslationOptions):
+    fields = ("reason",)
+    required_languages = required("reason")

@@ -1,7 +1,8 @@
 """Runs the suite on PostgreSQL, Redis and an S3 store, all started for it: `make test-services`.
 
-Without the browser's tests, which see what visitors see and not where it is kept, and without those of
-backups and moves, which start services of their own and run the site as an operator does.
+Those that ask for none of them are left out (`asks_services` in conftest.py), and so are the browser's,
+which see what visitors see and not where it is kept, and those of backups and moves, which start services
+of their own and run the site as an operator does.
 """
 
 import os

@@ -8,6 +8,7 @@ from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import get_translation_fields
 
 from pages.admin.desk import DeskAdmin
+from pages.admin.feedback import AnsweredMixin
 from pages.admin.freshness import FreshnessMixin
 from pages.admin.keeping import KeepingMixin
 from pages.admin.links import LinkedToMixin
@@ -56,7 +57,14 @@ class EditorAdmin(
         ]
 
 
-class PublishableAdmin(SearchResultsMixin, FreshnessMixin, StatusMixin, LinkedToMixin, EditorAdmin):
+class PublishableAdmin(
+    SearchResultsMixin,
+    AnsweredMixin,
+    FreshnessMixin,
+    StatusMixin,
+    LinkedToMixin,
+    EditorAdmin,
+):
     """Records with a page of their own on the site."""
 
     has_preview = True

@@ -59,6 +59,8 @@ def _label(owner: type[models.Model], field: models.Field, change: Change) -> st
 def _readable(field: Any, value: Any) -> str:
     if value in (None, "", []):
         return ""
+    if hasattr(field, "readable"):
+        return field.readable(value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if field.related_model:

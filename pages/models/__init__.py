@@ -2,6 +2,7 @@ from pages.models.address import Address
 from pages.models.announced import Announced
 from pages.models.collage import Collage, CollageImage, load_rows
 from pages.models.dated import Dated
+from pages.models.feedback import Feedback
 from pages.models.generation import Generation
 from pages.models.history import Draft, PreviewLink, Revision
 from pages.models.image import Image
@@ -23,6 +24,7 @@ __all__ = [
     "CollageImage",
     "Dated",
     "Draft",
+    "Feedback",
     "Generation",
     "Image",
     "Link",

@@ -37,11 +37,13 @@ class SearchEntry(OfSearch):
     anchor = models.CharField(max_length=120, blank=True)
     # [[text, heading, anchor], …]: what a snippet is cut from.
     passages = models.JSONField(default=list)
-    # {stem: weight}, as text: read by the hundred at each search.
-    weights = models.TextField()
+    # Read by the hundred at each search: see pages.search.packed.
+    weights = models.BinaryField()
     title_stems = models.TextField(blank=True)
+    # With a space between; of stems and forms that it is found by.
+    facets = models.TextField(blank=True)
+    stems = models.TextField(blank=True)
     forms = models.TextField(blank=True)
-    facets = models.JSONField(default=list)
     # In per cent: history is worth less than what can be had today.
     worth = models.PositiveSmallIntegerField(default=100)
     digest = models.CharField(max_length=32)

@@ -12,10 +12,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "pages_searchindex"
 
+# Signs that stand in our words besides letters and digits: see pages.search.index.
+_SIGNS = ".!@:_-"
+# What stands where in an entry is of no use: `none` keeps which words it has, and nothing else.
 _SQLITE = (
-    # What stands where in an entry is of no use: `none` keeps which words it has, and nothing else.
-    (f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5("
-    "words, detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '.!@:_-'\")"),
+    f"""
+CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(
+  words, detail=none, columnsize=0,
+  tokenize="unicode61 remove_diacritics 0 tokenchars '{_SIGNS}'"
+)
+""",
 )
 _POSTGRESQL = (
     f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",

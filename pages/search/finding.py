@@ -4,7 +4,6 @@ The work is bounded however large the site is: so many entries are looked at, th
 the question first. What visitors may see at this moment is asked of the content itself, never of the index.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,14 +18,19 @@ from pages.models import SearchEntry
 from pages.search import index, queries, ranking, stems
 from pages.search.engines import All, Condition, keys_with
 from pages.search.engines import Any as AnyOf
-from pages.search.queries import Question
+from pages.search.packed import unpack
+from pages.search.queries import Phrase, Question
 from pages.search.ranking import Candidate
-from pages.search.snippets import Passage, Piece, Snippet, marked, snippet
+from pages.search.snippets import Found, Passage, Piece, Snippet, marked, snippet
 from pages.search.sources import kinds, model_of, synonyms
 from pages.search.understanding import Meant, meant_by
 
 # Entries that are looked at for each of the ways to choose them.
-MOST = 250
+MOST = 200
+# Answers that one can leaf through.
+MOST_ANSWERS = 150
+# Of those that may have a phrase, how many are read.
+_READ_WHOLE = 60
 # So few records of a model are read whole at once; of more, only whether they may be seen.
 _FEW = 40
 
@@ -43,7 +47,7 @@ class Hit(NamedTuple):
     record: tuple[str, int]
     kind: str
     language: str
-    facets: tuple[str, ...]
+    facets: str
     twin: str
 
     @property
@@ -116,9 +120,12 @@ def find(text: str, shelf: str, kind: str = "", facets: Sequence[str] = ()) -> A
     narrowed = [index.kind_word(shelf, kind)] if kind else []
     narrowed += [index.facet_word(shelf, code) for code in facets]
     keys, answers.is_cut = _keys(answers.meant, shelf, narrowed)
-    hits, answers.urls = _seen(_ranked(answers.meant, keys, question.phrases))
+    phrases = [queries.phrase(text, shelf) for text in question.phrases]
+    ranked = _ranked(answers.meant, keys, phrases)
+    answers.is_cut = answers.is_cut or len(ranked) > MOST_ANSWERS
+    hits, answers.urls = _seen(ranked[:MOST_ANSWERS])
     answers.kinds = Counter(h.kind for h in hits if _has(h, "", facets))
-    answers.facets = Counter(code for h in hits if _has(h, kind, ()) for code in h.facets)
+    answers.facets = Counter(code for h in hits if _has(h, kind, ()) for code in h.facets.split())
     chosen = [hit for hit in hits if _has(hit, kind, facets)]
     answers.own = [hit for hit in chosen if hit.language == shelf]
     answers.other = [hit for hit in chosen if hit.language != shelf]
@@ -126,7 +133,7 @@ def find(text: str, shelf: str, kind: str = "", facets: Sequence[str] = ()) -> A
 
 
 def _has(hit: Hit, kind: str, facets: Iterable[str]) -> bool:
-    return (not kind or hit.kind == kind) and all(code in hit.facets for code in facets)
+    return (not kind or hit.kind == kind) and set(facets) <= set(hit.facets.split())
 
 
 # --- What may answer -----------------------------------------------------------------------------
@@ -149,51 +156,66 @@ def _chosen(meant: Meant, shelf: str, narrowed: Sequence[str]) -> tuple[set[int]
     for texts, asked in by_rarity:
         if expected + texts > MOST and rare:
             break
-        rare.append(_condition(asked, shelf, index.word))
+        rare.append(_condition(asked, shelf))
         expected += texts
     ways: list[Condition] = [AnyOf(rare)]
     is_cut = expected > MOST or len(rare) < len(by_rarity)
     if is_cut:
         all_asked = [asked for _texts, asked in by_rarity]
-        ways.append(All([_condition(asked, shelf, index.word) for asked in all_asked]))
-        ways.append(AnyOf([_condition(asked, shelf, index.title_word) for asked in all_asked]))
+        ways.append(All([_condition(asked, shelf) for asked in all_asked]))
+        ways.append(AnyOf([_title_condition(asked, shelf) for asked in all_asked]))
     found: set[int] = set()
     for way in ways:
         found.update(keys_with(All([way, *narrowed]) if narrowed else way, MOST))
     return found, is_cut
 
 
-def _condition(asked: ranking.Asked, shelf: str, word) -> Condition:
-    return AnyOf([All([word(shelf, s) for s in a.stems]) for a in asked.group.alternatives])
+def _condition(asked: ranking.Asked, shelf: str) -> Condition:
+    return AnyOf([All([index.word(shelf, s) for s in a.stems]) for a in asked.group.alternatives])
+
+
+def _title_condition(asked: ranking.Asked, shelf: str) -> Condition:
+    return AnyOf(
+        [
+            All([index.title_word(shelf, one) for s in a.stems for one in stems.singles(s)])
+            for a in asked.group.alternatives
+        ]
+    )
 
 
 # --- In which order ------------------------------------------------------------------------------
 
 
-def _ranked(meant: Meant, keys: Sequence[int], phrases: Sequence[str]) -> list[Hit]:
-    names = ("pk", "model", "object_id", "kind", "language", "facets", "twin")
-    rows = SearchEntry.objects.filter(pk__in=keys)
-    if phrases:
-        keys = _with_phrases(rows, phrases)
+def _ranked(meant: Meant, keys: Sequence[int], phrases: Sequence[Phrase]) -> list[Hit]:
+    in_phrases = {stem for phrase in phrases for stem in phrase.stems}
+    wanted = {*ranking.stems_of(meant.asked), *in_phrases}
     hits, candidates = {}, []
-    for weights, title, worth, *hit in rows.values_list("weights", "title_stems", "worth", *names):
+    for packed, title, worth, *hit in SearchEntry.objects.filter(pk__in=keys).values_list(
+        *("weights", "title_stems", "worth"),
+        *("pk", "model", "object_id", "kind", "language", "facets", "twin"),
+    ):
         key, model, object_id, kind, language, facets, twin = hit
-        hits[key] = Hit(key, (model, object_id), kind, language, tuple(facets), twin)
-        candidates.append(Candidate(key, json.loads(weights), frozenset(title.split()), worth))
-    wanted = set(keys)
-    candidates = [candidate for candidate in candidates if candidate.key in wanted]
-    return [hits[candidate.key] for candidate in ranking.ranked(meant.asked, candidates)]
+        weights = unpack(bytes(packed), wanted)
+        if in_phrases <= weights.keys():
+            hits[key] = Hit(key, (model, object_id), kind, language, facets, twin)
+            candidates.append(Candidate(key, weights, title, worth))
+    ranked = [candidate.key for candidate in ranking.ranked(meant.asked, candidates)]
+    return [hits[key] for key in _with_phrases(ranked, phrases)]
 
 
-def _with_phrases(rows, phrases: Sequence[str]) -> list[int]:
-    """Return the keys of those entries in which each phrase stands word for word."""
-    found = []
+def _with_phrases(ranked: Sequence[int], phrases: Sequence[Phrase]) -> Sequence[int]:
+    """Return those, of the first, in which each phrase stands word for word."""
+    if not phrases:
+        return ranked
+    looked_at = list(ranked[:_READ_WHOLE])
+    found = set()
+    rows = SearchEntry.objects.filter(pk__in=looked_at)
     for key, title, passages in rows.values_list("pk", "title", "passages"):
         parts = [title, *(text for passage in passages for text in passage[:2])]
         whole = f" {' | '.join(queries.plain(part) for part in parts)} "
-        if all(f" {phrase} " in whole for phrase in phrases):
-            found.append(key)
-    return found
+        if all(f" {phrase.text} " in whole for phrase in phrases):
+            found.add(key)
+    return [key for key in looked_at if key in found]
 
 
 def _seen(hits: Sequence[Hit]) -> tuple[list[Hit], Urls]:
@@ -244,30 +266,39 @@ def _published(model: str, language: str, keys: Iterable[int]):
 
 def results(answers: Answers, hits: Sequence[Hit]) -> list[Result]:
     """Return these of the answers as they are shown."""
-    entries = SearchEntry.objects.in_bulk([hit.key for hit in hits])
+    rows = SearchEntry.objects.defer("weights", "title_stems", "stems", "forms")
+    entries = rows.in_bulk([hit.key for hit in hits])
     unknown = [hit for hit in hits if hit.place not in answers.urls]
     for (model, language), keys in _by_model(unknown).items():
         answers.urls |= _urls_of(model, language, keys)
-    found = _worth_of_words(answers.meant)
+    worth = _worth_of_words(answers.meant)
+    found = {hit.language: _finder(worth, hit.language) for hit in hits}
     return [
-        _result(entries[hit.key], answers.urls[hit.place], found)
+        _result(entries[hit.key], answers.urls[hit.place], found[hit.language])
         for hit in hits
         if hit.key in entries and hit.place in answers.urls
     ]
 
 
-def _result(entry: SearchEntry, url: str, found: Mapping[str, float]) -> Result:
-    @cache
-    def worth(written: str) -> float:
-        form = stems.folded(written)
-        stem = stems.stem(form, entry.language)
-        parts = () if stem in found else stems.parts(form, entry.language)
-        return max((found[part] for part in (stem, *parts) if part in found), default=0.0)
+def _finder(worth: Mapping[str, float], language: str) -> Found:
+    """Return what tells of a word, as it is written in a text, what it is worth in a snippet."""
 
-    cut = snippet([Passage(*passage) for passage in entry.passages], worth)
+    @cache
+    def found(written: str) -> float:
+        form = stems.folded(written)
+        stem = stems.stem(form, language)
+        if stem in worth:
+            return worth[stem]
+        return max((worth[p] for p in stems.parts(form, language) if p in worth), default=0.0)
+
+    return found
+
+
+def _result(entry: SearchEntry, url: str, found: Found) -> Result:
+    cut = snippet([Passage(*passage) for passage in entry.passages], found)
     return Result(
         kind=entry.kind,
-        title=marked(entry.title, worth),
+        title=marked(entry.title, found),
         note=entry.note,
         language=entry.language,
         url=f"{url}#{entry.anchor}" if entry.anchor else url,

@@ -5,7 +5,6 @@ that commits while its record is being read stays noted, and is read with the ne
 """
 
 import hashlib
-import json
 import logging
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from django.utils import timezone, translation
 
 from pages.models import SearchChange, SearchEntry, SearchForm, SearchState, SearchStem
 from pages.search import engines, spelling, stems
+from pages.search.packed import pack
 from pages.search.sources import Source, Text, Watched, sources
 from pages.search.weights import weigh
 
@@ -97,7 +97,7 @@ def rules() -> str:
     """Return a word for how texts become entries: made of the modules that do it, and of the settings."""
     digest = hashlib.blake2b(digest_size=16)
     folder = Path(__file__).parent
-    for name in ("index", "lexicon", "spelling", "stems", "weights"):
+    for name in ("index", "lexicon", "packed", "spelling", "stems", "weights"):
         digest.update((folder / f"{name}.py").read_bytes())
     digest.update(repr([settings.LANGUAGES, [source.model for source in sources()]]).encode())
     return digest.hexdigest()
@@ -227,10 +227,11 @@ def _entry(text: Text, language: str) -> SearchEntry:
         note=text.note,
         anchor=text.anchor,
         passages=[list(passage) for passage in text.passages if passage.text],
-        weights=json.dumps(weighed.weights, ensure_ascii=False, separators=(",", ":")),
+        weights=pack(weighed.weights),
         title_stems=" ".join(weighed.title),
         forms=" ".join(sorted(weighed.forms)),
-        facets=list(text.facets),
+        facets=" ".join(text.facets),
+        stems=" ".join(weighed.weights),
         worth=text.worth,
     )
 
@@ -261,9 +262,12 @@ def facet_word(shelf: str, code: str) -> str:
 
 def _findable(entry: SearchEntry) -> list[str]:
     shelf = entry.shelf
-    found = [word(shelf, stem) for stem in json.loads(entry.weights)]
+    found = [word(shelf, stem) for stem in entry.stems.split()]
     found += [title_word(shelf, stem) for stem in entry.title_stems.split()]
-    found += [kind_word(shelf, entry.kind), *(facet_word(shelf, code) for code in entry.facets)]
+    found += [
+        kind_word(shelf, entry.kind),
+        *(facet_word(shelf, code) for code in entry.facets.split()),
+    ]
     return found
 
 
@@ -273,7 +277,7 @@ def _count(gone: Iterable[SearchEntry], new: Iterable[SearchEntry]) -> None:
     in_forms: Counter[tuple[str, str]] = Counter()
     for entries, step in ((gone, -1), (new, 1)):
         for entry in entries:
-            for stem in (_IN_ALL, *json.loads(entry.weights)):
+            for stem in (_IN_ALL, *entry.stems.split()):
                 in_stems[entry.shelf, stem] += step if len(stems.singles(stem)) == 1 else 0
             for form in entry.forms.split():
                 in_forms[entry.shelf, form] += step if _is_spelt(form) else 0

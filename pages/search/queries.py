@@ -47,6 +47,13 @@ class Question:
     phrases: tuple[str, ...]
 
 
+class Phrase(NamedTuple):
+    """What is to stand word for word, and the stems that stand where it does."""
+
+    text: str
+    stems: Stems
+
+
 class Meaning(NamedTuple):
     """Phrases of any language, and what is meant by each of them: also these phrases, which come as near
     as `nearness` says, at most 1."""
@@ -71,6 +78,11 @@ def read(text: str) -> Question:
     phrases = [plain(found) for found in _QUOTED.findall(shown)]
     named = dict.fromkeys(phrase for phrase in phrases if phrase)
     return Question(shown, tuple(_forms(shown))[:MOST_WORDS], tuple(named)[:MOST_PHRASES])
+
+
+def phrase(text: str, language: str) -> Phrase:
+    """Return a phrase, which must be plain, with the stems that any text with it has."""
+    return Phrase(text, stems.pairs(_stems_of(text, language)))
 
 
 def plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """The order of the answers. Pure, and the same whatever database they come from."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pages.search import stems
@@ -18,11 +18,12 @@ _LEAST = 0.12
 
 @dataclass(frozen=True)
 class Candidate:
-    """What may be an answer: weights of its stems, those of its title, and what it is worth in per cent."""
+    """What may be an answer: weights of those of its stems that are looked for; its title's, with a space
+    between; and what it is worth in per cent."""
 
     key: int
     weights: Mapping[str, int]
-    title: frozenset[str]
+    title: str
     worth: int
 
 
@@ -39,6 +40,11 @@ def rarity(texts: int, all_texts: int) -> float:
     return math.log(1 + (all_texts + 1) / (texts + 1))
 
 
+def stems_of(asked: Iterable[Asked]) -> set[str]:
+    """Return every stem that is looked for."""
+    return {s for one in asked for a in one.group.alternatives for s in a.stems}
+
+
 def ranked(asked: Sequence[Asked], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return what answers, best first. Of two as good the one with the lower key comes first."""
     scored = [(round(_score(asked, c), 6), c) for c in candidates]
@@ -50,6 +56,7 @@ def ranked(asked: Sequence[Asked], candidates: Sequence[Candidate]) -> list[Cand
 def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
     whole = sum(one.rarity for one in asked)
     found = told = 0.0
+    title = set(candidate.title.split())
     in_title: set[str] = set()
     for one in asked:
         value, matched = _best(one.group, candidate)
@@ -57,10 +64,10 @@ def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
             found += one.rarity * value
             told += one.rarity
             alone = (single for stem in matched for single in stems.singles(stem))
-            in_title |= candidate.title.intersection(alone)
+            in_title |= title.intersection(alone)
     if not found:
         return 0.0
-    share = len(in_title) / len(candidate.title) if candidate.title else 0.0
+    share = len(in_title) / len(title) if title else 0.0
     coverage = (told / whole) ** _COVERAGE
     return found * coverage * (1 + _TITLE * share * share) * candidate.worth / 100
 

@@ -47,10 +47,13 @@ def nearest(form: str, known: Iterable[tuple[str, int]]) -> str | None:
 
     Each has the number of texts that it stands in: of two that are as near, the commoner is meant.
     """
-    bound = most_wrong(form)
+    bound, letters = most_wrong(form), set(form)
     best: tuple[int, int, str] | None = None
     for other, texts in known:
         limit = bound if best is None else best[0]
+        # Each wrong letter takes one away and puts one in, at most: most words are told apart by that.
+        if len(letters.symmetric_difference(other)) > 2 * limit:
+            continue
         distance = distance_within(form, other, limit)
         if distance is not None:
             found = (distance, -texts, other)

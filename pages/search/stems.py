@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import NamedTuple
 
 import snowballstemmer
@@ -23,6 +24,8 @@ _LETTERS = str.maketrans("äöéèêëàáâòóôùúüíìîñç", "æøeeeeaa
 
 _ANALYSES = {"nb": "norwegian", "nn": "norwegian", "en": "english"}
 _SNOWBALL = {name: snowballstemmer.stemmer(name) for name in ("norwegian", "english")}
+# A stemmer keeps the word that it works on: two threads would mix theirs.
+_alone = Lock()
 
 # What Snowball leaves of agents, verbs and nouns made of verbs.
 _ENDING = re.compile(
@@ -154,12 +157,17 @@ def _norwegian(form: str) -> str:
 
 
 def _settled(form: str) -> str:
-    while (shorter := _SNOWBALL["norwegian"].stemWord(form)) != form:
+    while (shorter := _snowball("norwegian", form)) != form:
         form = shorter
     return form
 
 
+def _snowball(analysis: str, form: str) -> str:
+    with _alone:
+        return _SNOWBALL[analysis].stemWord(form)
+
+
 def _english(form: str) -> str:
     british = re.sub("iz(?=e|ing|ation)", "is", form)
-    found = _SNOWBALL["english"].stemWord(british)
+    found = _snowball("english", british)
     return ENGLISH_STEMS.get(found, found)

@@ -1,8 +1,8 @@
 """What is meant by a question, given the words that there are on a shelf."""
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -54,7 +54,7 @@ def meant_by(question: Question, shelf: str, synonyms: Synonyms) -> Meant:
 def _with_pairs(groups: Sequence[Group], shelf: str) -> list[Group]:
     """Let two words in a row also be found as one: «jobb skygging», «KA 122»."""
     made = [list(group.alternatives) for group in groups]
-    for place, (one, other) in enumerate(itertools.pairwise(groups)):
+    for place, (one, other) in enumerate(pairwise(groups)):
         if " " not in one.written and " " not in other.written:
             stem = stems.stem((one.written + other.written)[: stems.LONGEST], shelf)
             for at in (place, place + 1):

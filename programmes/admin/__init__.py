@@ -7,6 +7,7 @@ from programmes.admin import (
     measures,
     plans,
     rates,
+    rules,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "measures",
     "plans",
     "rates",
+    "rules",
 ]

@@ -8,6 +8,7 @@ from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
 from programmes.models.plan import PlanStep, SchoolArea, SchoolHoliday
 from programmes.models.rates import CountryGroup, DistanceBand, ExchangeRate, Rate, RateSet
+from programmes.models.rule import EligibilityRoute, EligibilityRule
 from programmes.models.seeded import Seeded
 from programmes.models.term import Term
 
@@ -22,6 +23,8 @@ __all__ = [
     "Deadline",
     "DeadlineChange",
     "DistanceBand",
+    "EligibilityRoute",
+    "EligibilityRule",
     "ExchangeRate",
     "Experience",
     "FormerName",

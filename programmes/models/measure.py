@@ -236,8 +236,9 @@ class Measure(Ordered, Publishable, SeoMetadata):
         Source, blank=True, related_name="measures", verbose_name=_("sources")
     )
 
-    # The other end of `ways_in`.
+    # The way back from `ways_in`.
     way_in_to: Any
+
     # Present on rows from `with_neighbours()` only.
     previous_id: int | None
     following_id: int | None

@@ -21,6 +21,8 @@ from programmes.models import (
     Deadline,
     DeadlineChange,
     DistanceBand,
+    EligibilityRoute,
+    EligibilityRule,
     Experience,
     FormerName,
     Measure,
@@ -106,6 +108,8 @@ KINDS = {
     "schoolarea": Kind(SchoolArea),
     "schoolholiday": Kind(SchoolHoliday),
     "former_name": Kind(FormerName),
+    "eligibilityroute": Kind(EligibilityRoute),
+    "eligibilityrule": Kind(EligibilityRule),
 }
 
 

@@ -9,6 +9,7 @@ from programmes import navigation
 from programmes.tools.comparison import choosing
 from programmes.tools.deadlines import wording
 from programmes.tools.deadlines.dates import When
+from programmes.tools.eligibility.addresses import ROUTE, address_for, address_from
 
 register = template.Library()
 
@@ -70,3 +71,16 @@ def days(first: date, last: date | None) -> str:
 def month_name(number: int) -> str:
     """The name of a month, counted from 1."""
     return wording.month_words(number)
+
+
+@register.simple_tag(takes_context=True)
+def eligibility_address(context, measure) -> str:
+    """Where one finds out whether one can apply for this measure; empty where nobody can any more."""
+    is_there = navigation.tool(context["request"], ROUTE) is not None
+    return address_for(measure) if is_there and not measure.period.is_past else ""
+
+
+@register.simple_tag(takes_context=True)
+def eligibility_from(context, answers) -> str:
+    """Where one finds out whether one can apply, with what has been answered in the finder."""
+    return address_from(answers) if navigation.tool(context["request"], ROUTE) else ""

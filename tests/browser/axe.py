@@ -15,8 +15,9 @@ COLOURS = ("cat.color",)
 COLOURS_OF_SITE = {"color-contrast-enhanced": True}
 
 _RUN = """async ([where, tags, rules]) => {
-  const options = { runOnly: tags, rules, resultTypes: ["violations"], preload: false };
-  const answer = await axe.run(where ?? document, options);
+  // What a frame shows is a page of its own.
+  const how = { iframes: false, resultTypes: ["violations"], preload: false };
+  const answer = await axe.run(where ?? document, { runOnly: tags, rules, ...how });
   return answer.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`);
 }"""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_look import axe_findings
+from tests.browser import axe
 
 PHONE = {"width": 360, "height": 740}
 # Who one is, what one wants, what then is pressed, and what must stand on the page that is reached.
@@ -106,7 +106,7 @@ def test_what_is_chosen_stands_in_nobodys_way(browser, site, scheme):
     for path in PAGES:
         page.goto(site.origin + path)
         page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
-        if findings := axe_findings(page):
+        if findings := axe.findings(page, axe.SITE):
             found[path] = findings
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
     context.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_look import axe_findings
+from tests.browser import axe
 
 PHONE = {"width": 360, "height": 740}
 
@@ -29,10 +29,9 @@ def test_from_an_old_measure_to_what_an_old_code_is_called_today(phone, site):
     assert "kan ikke søke alene" in phone.locator(".lead").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_use_the_page(browser, site, scheme):
-    context = browser.new_context(viewport=PHONE, color_scheme=scheme)
-    page = context.new_page()
+def test_everyone_can_use_the_page(page, site):
     page.goto(f"{site.origin}/for-og-na/?q=pic")
-    assert axe_findings(page) == []
-    context.close()
+    for width in (PHONE["width"], 1280):
+        for scheme in ("light", "dark"):
+            axe.show(page, width, scheme)
+            assert axe.findings(page, axe.SITE) == [], (width, scheme)

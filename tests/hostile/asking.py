@@ -141,7 +141,9 @@ def faults_of(answer: Answer, most_queries: int) -> Iterator[str]:
         yield f"{answer.status}"
     if MARKUP.encode() in answer.body:
         yield "markup of the asker's own"
-    if found := _TALK.search(answer.body):
+    # What was asked may be said back, as words to search for.
+    found = _TALK.search(answer.body)
+    if found and found[0].lower() not in answer.asked.lower():
         yield f"tells {found[0][:60]!r}"
     if any("\r" in value or "\n" in value for _name, value in answer.headers):
         yield "a header of the asker's own"

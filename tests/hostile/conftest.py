@@ -1,3 +1,6 @@
+import shutil
+from pathlib import Path
+
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -20,7 +23,16 @@ def stranger(db, settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def public(tmp_path_factory, filled, collected):
-    """The port of a site as the public has it."""
-    with served(tmp_path_factory.mktemp("public"), filled, collected) as port:
+def public_data(tmp_path_factory, filled, collected) -> Path:
+    """The folder of a site as the public has it; its DATA_DIR is below."""
+    folder = tmp_path_factory.mktemp("public")
+    for part in (filled, collected):
+        shutil.copytree(part, folder / "data", dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def public(public_data):
+    """The port where that site is served."""
+    with served(public_data) as port:
         yield port

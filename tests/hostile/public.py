@@ -1,12 +1,10 @@
 """A site set up as for the public, with TLS ended by somebody in front of it."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
 
@@ -31,12 +29,10 @@ def manage(environment: dict[str, str], *arguments: str) -> subprocess.Completed
 
 
 @contextmanager
-def served(folder, *data: Path) -> Iterator[int]:
-    """Give the port of a gunicorn on copies of `data`, which believes what it is told of host and scheme."""
+def served(folder) -> Iterator[int]:
+    """Give the port of its gunicorn, which believes what it is told of host and scheme."""
     port = free_port()
     own = environment(folder, PORT=str(port))
-    for part in data:
-        shutil.copytree(part, own["DATA_DIR"], dirs_exist_ok=True)
     command = [sys.executable, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR)]
     command += ["--config", "deploy/gunicorn.conf.py", "erasmus_site.wsgi"]
     with running(

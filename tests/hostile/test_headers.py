@@ -32,11 +32,51 @@ KINDS = {
     "manifest": ("/site.webmanifest", 200),
     "llms.txt": ("/llms.txt", 200),
     "robots.txt": ("/robots.txt", 200),
+    "gone": ("/var-her/", 410),
+    "gone, Markdown": ("/var-her/index.md", 410),
+    "picture": ("/media/renditions/0123456789abcdef-wide-320.webp", 200),
+    "no picture": ("/media/renditions/0123456789abcdef-wide-640.webp", 404),
     "the admin, shut": ("/admin/", 302),
     "signing in": ("/admin/konto/logg-inn/", 200),
     "a form refused": ("/admin/konto/logg-ut/", 405),
 }
 FILES = ("style", "icon")
+# What an editor sees who has signed in.
+EDITORS = (
+    *(
+        "/admin/",
+        "/admin/pages/page/",
+        "/admin/pages/page/add/",
+        "/admin/programmes/measure/1/change/",
+    ),
+    *("/admin/pages/image/", "/admin/pages/page/3/history/", "/admin/veiledning/", "/admin/konto/"),
+    *("/stil/", "/om-nettstedet/", "/finnes-ikke/"),
+)
+# A page that is no more, a picture's file, and an editor who has shown a second factor.
+MAKE = """
+from types import SimpleNamespace
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from erasmus_site.door import sessions
+from pages.models import Page
+
+now = timezone.now()
+Page.objects.create(title_nb="Var her", publish_at=now, withdraw_at=now)
+default_storage.save("renditions/0123456789abcdef-wide-320.webp", ContentFile(b"RIFF"))
+user = User.objects.create_superuser("redaktor")
+session = SessionStore()
+sessions.begin(SimpleNamespace(session=session))
+session[SESSION_KEY], session[sessions._ADDED_FACTOR] = str(user.pk), user.pk
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.save()
+print(session.session_key)
+"""
 ALWAYS = {
     "strict-transport-security": "max-age=63072000",
     "x-content-type-options": "nosniff",
@@ -48,7 +88,15 @@ PAGES = {"x-frame-options": "DENY"}
 
 
 @pytest.fixture(scope="module")
-def reader(public):
+def session(public_data) -> str:
+    """The cookie of an editor who has signed in."""
+    made = manage(environment(public_data), "shell", "--no-imports", "-c", MAKE)
+    assert made.returncode == 0, made.stderr
+    return f"sessionid={made.stdout.strip()}"
+
+
+@pytest.fixture(scope="module")
+def reader(public, session):
     found = Reader(f"http://127.0.0.1:{public}")
     yield found
     found.close()
@@ -74,6 +122,21 @@ def test_every_kind_of_answer_has_its_headers(reader, kind):
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
     assert ("set-cookie" in answer.headers) == (kind == "signing in")
+
+
+@pytest.mark.parametrize("path", EDITORS)
+def test_an_editors_pages_have_their_headers(reader, session, path):
+    """A script that somebody smuggled into a text would run with the rights of whoever reads it."""
+    answer = ask(reader, path, Cookie=session)
+    assert answer.status == (404 if path == "/finnes-ikke/" else 200)
+    assert {**ALWAYS, **PAGES}.items() <= answer.headers.items()
+    assert {"private", "no-cache"} <= set(answer.headers["cache-control"].split(", "))
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert ("script-src" in policy) == path.startswith("/admin/")
+    assert "camera=()" in answer.headers["permissions-policy"]
+    assert "access-control-allow-origin" not in answer.headers
 
 
 def test_cookies_are_for_tls_alone_and_hosts_are_known(reader):

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from pages.models import Page
+from pages.models.feedback import name_of
 from tests.hostile.asking import MARKUP, WORDS, encoded, faults_of, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -11,14 +13,34 @@ ACTION, MEASURE = (
     b"/for-skole-og-barnehage/mobilitet/",
     b"/for-skole-og-barnehage/mobilitet/hospitering-i-europa/",
 )
+# The one address that takes something from visitors.
+FEEDBACK = b"/tilbakemelding/"
 # An address for each way that a question takes: kept, found nowhere, led on, a file, the editors' door.
 KINDS = (ACTION, b"/finnes-ikke", b"/EN/about", b"/robots.txt", b"/admin/konto/logg-inn/")
+GIVEN_BODIES = (ACTION, FEEDBACK, b"/finnes-ikke", b"/admin/konto/logg-inn/")
+# What is asked, and how often at the least: each test holds its own.
+LEAST = {
+    "the URL table": 1_000,
+    "parameters": 500,
+    **{f"headers for {path.decode()}": 250 for path in KINDS},
+    **{f"bodies sent to {path.decode()}": 430 for path in GIVEN_BODIES},
+}
 TEXTS = tuple(word.decode("latin-1") for word in WORDS)
 
 
 # The first question of a process finds out what is planned too, and one for a part that there is not looks
 # for the page before it looks for what was meant.
 COLD = 16
+
+
+def note(record_property, what: str, asked: int) -> None:
+    record_property("figure", f"Hostile requests, {what}: {asked}")
+    assert asked >= LEAST[what]
+
+
+def test_three_thousand_requests_are_sent():
+    """The fewer there are, the more is left for strangers to find."""
+    assert sum(LEAST.values()) >= 3_000
 
 
 def is_editors(form: str) -> bool:
@@ -36,8 +58,7 @@ def test_every_address_of_the_table_with_every_word(stranger, record_property):
             if answer.named("set-cookie") and not is_editors(route.form):
                 faults.append((answer.asked, "a cookie"))
     assert faults == []
-    record_property("figure", f"Hostile requests, the URL table: {stranger.asked}")
-    assert stranger.asked > 1_000
+    note(record_property, "the URL table", stranger.asked)
 
 
 @pytest.mark.parametrize(
@@ -72,16 +93,29 @@ def test_an_address_made_to_cost_or_to_stray(stranger, path):
         assert answer.status in (301, 403, 404)
 
 
+# What each page reads of its address.
+READ = {
+    ACTION: ("side",),
+    ACTION + b"index.md": ("side",),
+    b"/forhandsvisning/x/": ("language",),
+    b"/EN/about": ("q",),
+    FEEDBACK: ("page",),
+    b"/kan-vi-soke/": ("who", "approved", "accredited", "grants", "want", "how"),
+    b"/en/can-we-apply/index.md": ("who", "want"),
+}
+
+
 def test_every_parameter_and_every_form_that_is_sent_by_get(stranger, record_property):
     faults = []
-    for path in (ACTION, ACTION + b"index.md", b"/forhandsvisning/x/", b"/EN/about"):
+    for path, names in READ.items():
         for word in WORDS:
-            twice = b"side=2&side=" + encoded([("side", word)]) + b"&" * 200
-            for query in (b"side=" + word, twice, encoded([("q", word), ("language", word)])):
+            twice = encoded([(names[0], b"2"), (names[0], word)]) + b"&" * 200
+            raw = names[0].encode() + b"=" + word
+            for query in (raw, twice, encoded((name, word) for name in names)):
                 answer = stranger.ask(path, query)
                 faults += [(answer.asked, fault) for fault in faults_of(answer, COLD)]
     assert faults == []
-    record_property("figure", f"Hostile requests, parameters: {stranger.asked}")
+    note(record_property, "parameters", stranger.asked)
 
 
 HEADERS = {
@@ -125,7 +159,7 @@ def test_every_header(stranger, path, record_property):
             answer = stranger.ask(path, **{f"HTTP_{name}": value})
             faults += [(answer.asked, fault) for fault in faults_of(answer, COLD)]
     assert faults == []
-    record_property("figure", f"Hostile requests, headers for {path.decode()}: {stranger.asked}")
+    note(record_property, f"headers for {path.decode()}", stranger.asked)
 
 
 METHODS = (
@@ -136,7 +170,9 @@ METHODS = (
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method(stranger, method):
-    """What changes nothing is all that a visitor may do; only the door takes forms."""
+    """What changes nothing is all that a visitor may do; only the door and one form at the foot of pages
+    take anything, and that form nothing but what it sends itself."""
+    assert stranger.ask(FEEDBACK, method=method).status in (400, 405)
     for path in (*KINDS, b"/", b"/nytt.xml", b"/sitemap.xml", b"/llms.txt", MEASURE):
         answer = stranger.ask(path, method=method)
         assert list(faults_of(answer, COLD)) == []
@@ -189,7 +225,7 @@ BODIES = (
 )
 
 
-@pytest.mark.parametrize("path", [ACTION, b"/finnes-ikke", b"/admin/konto/logg-inn/"])
+@pytest.mark.parametrize("path", GIVEN_BODIES)
 def test_every_body_as_every_type(stranger, path, record_property):
     faults = []
     for kind in TYPES:
@@ -202,7 +238,7 @@ def test_every_body_as_every_type(stranger, path, record_property):
                 answer = stranger.ask(path, b"side=2", method=method, body=b"a=b", **lie)
                 faults += [(answer.asked, fault) for fault in faults_of(answer, COLD)]
     assert faults == []
-    record_property("figure", f"Hostile requests, bodies sent to {path.decode()}: {stranger.asked}")
+    note(record_property, f"bodies sent to {path.decode()}", stranger.asked)
 
 
 @pytest.mark.parametrize("name", ["account_login", "mfa_login_webauthn", "mfa_authenticate"])
@@ -218,3 +254,16 @@ def test_every_word_at_the_door(stranger, name):
         answer = stranger.ask(path, query, "POST", form, CONTENT_TYPE=URLENCODED, **own)
         assert answer.status != 403
         assert list(faults_of(answer, COLD)) == [], word[:100]
+
+
+def test_every_word_at_the_foot_of_a_page(stranger):
+    """As the form sends it, and with what no form can: nothing comes back, nothing is led away."""
+    page = name_of(Page.objects.get(code="about")).encode()
+    for word in WORDS:
+        for name in ("page", "helpful", "comment", "homepage", "csrfmiddlewaretoken"):
+            values = {"page": page, "helpful": b"yes", "comment": b"", name: word}
+            form = encoded(values.items())
+            answer = stranger.ask(FEEDBACK, method="POST", body=form, CONTENT_TYPE=URLENCODED)
+            assert answer.status in (303, 404, 413, 422, 429), (name, word[:80])
+            assert list(faults_of(answer, COLD)) == [], (name, word[:80])
+            assert not answer.named("set-cookie")

@@ -46,7 +46,11 @@ def form_data(response) -> dict[str, str]:
 def _decomposed(name, value, widget):
     if hasattr(widget, "widgets"):
         parts = value if isinstance(value, list) else widget.decompress(value)
-        return {f"{name}_{number}": part for number, part in enumerate(parts)}
+        return {
+            f"{name}{own}": part
+            for own, part in zip(widget.widgets_names, parts, strict=True)
+            if part not in (None, [])
+        }
     if type(widget).__name__ == "CheckboxInput":
         return {name: "on"} if value else {}
     if isinstance(value, list | tuple):
@@ -60,7 +64,9 @@ def _decomposed(name, value, widget):
 def test_every_list_and_form_opens(editor_client, model):
     assert editor_client.get(url(model, "changelist")).status_code == 200
     assert editor_client.get(url(model, "changelist"), {"q": "skole"}).status_code == 200
-    assert editor_client.get(url(model, "add")).status_code == 200
+    may_be_added = admin.site.get_model_admin(model).has_add_permission
+    added = editor_client.get(url(model, "add"))
+    assert added.status_code == (200 if may_be_added(added.wsgi_request) else 403)
     for row in model.objects.all()[:3]:
         assert editor_client.get(url(model, "change", row.pk)).status_code == 200
         assert editor_client.get(url(model, "delete", row.pk)).status_code in (200, 403)
@@ -70,6 +76,8 @@ def test_every_list_and_form_opens(editor_client, model):
 def test_saving_a_form_as_it_was_changes_nothing(editor_client, model):
     """An editor who only looks and presses save would lose something."""
     row = model.objects.first()
+    if row is None:
+        pytest.skip(f"The seed has no {model.__name__}")
     response = editor_client.get(url(model, "change", row.pk))
     before = model.objects.filter(pk=row.pk).values().get()
     saved = editor_client.post(url(model, "change", row.pk), form_data(response))

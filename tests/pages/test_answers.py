@@ -54,7 +54,11 @@ class Text(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        is_aside = tag == "form" or attributes.get("class") in ("contents", "visually-hidden")
+        is_aside = (
+            tag == "form"
+            or attributes.get("class") in ("contents", "visually-hidden", "site-search-link")
+            or "popover" in attributes
+        )
         if not self._left_out and is_aside:
             self._aside = tag
         if tag == self._aside:

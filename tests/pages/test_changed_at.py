@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(2020, 1, 1, 12, tzinfo=UTC)
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
+# They list the measures.
+TOOLS = ("/finn-tiltak/", "/sammenlign/")
 HOME, OVERVIEW = "/", "/for-skole-og-barnehage/"
 MOBILITY, PARTNERSHIPS = f"{OVERVIEW}mobilitet/", f"{OVERVIEW}partnerskap/"
 JOB_SHADOWING = f"{MOBILITY}hospitering-i-europa/"
@@ -95,7 +97,7 @@ CHANGES = {
     ),
     "a measure": (
         lambda: saved(Measure.objects.get(code="job-shadowing"), summary_nb="Nytt."),
-        {JOB_SHADOWING, MOBILITY, OVERVIEW},
+        {JOB_SHADOWING, MOBILITY, OVERVIEW, *TOOLS},
     ),
     "an action": (
         lambda: saved(Action.objects.get(code="mobility"), summary_nb="Nytt."),
@@ -116,7 +118,7 @@ def test_a_source_and_an_audience_move_those_that_name_them(changed):
     source = Source.objects.filter(measures__code="job-shadowing").first()
     saved(source, year=2027)
     naming = {m.get_absolute_url() for m in source.measures.all()}
-    naming |= {a.get_absolute_url() for a in source.actions.all()}
+    naming |= {a.get_absolute_url() for a in source.actions.all()} | {"/for-og-na/"}
     assert changed() == naming
     saved(Audience.objects.get(code="owner"), title_nb="Eierne")
     assert {m.get_absolute_url() for m in Measure.objects.filter(audiences__code="owner")} <= (
@@ -161,11 +163,11 @@ def test_a_measure_that_comes_or_goes_moves_the_lists(changed):
     assert changed() == set()
     Measure.objects.filter(pk=measure.pk).update(publish_at=now - timedelta(hours=1))
     own = measure.get_absolute_url()
-    assert changed() == {own, MOBILITY, OVERVIEW}
+    assert changed() == {own, MOBILITY, OVERVIEW, *TOOLS}
     Measure.objects.filter(pk=measure.pk).update(
         publish_at=LONG_AGO, withdraw_at=now - timedelta(minutes=1)
     )
-    assert changed() == {MOBILITY, OVERVIEW}
+    assert changed() == {MOBILITY, OVERVIEW, *TOOLS}
 
 
 def test_a_page_planned_long_before_is_new_when_it_comes(changed):

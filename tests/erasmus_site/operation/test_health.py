@@ -91,7 +91,7 @@ def test_a_database_that_hangs_or_is_gone_does_not_take_the_probes_along(tmp_pat
         told = site.status()
         assert told["database"]["facts"]["engine"] == "PostgreSQL"
         assert told["database"]["facts"]["bytes"] > 0
-        assert told["published"]["facts"]["measures"] == 11
+        assert told["published"]["facts"]["measures"] == 29
         server = _postmaster(address)
         os.kill(server, signal.SIGSTOP)
         try:

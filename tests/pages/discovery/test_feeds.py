@@ -50,7 +50,9 @@ def test_a_reader_finds_every_page_of_the_language_and_none_of_another(
     monkeypatch.setattr(feeds, "LONGEST", 1_000)
     found = read(client, language)
     wanted = {settings.SITE_URL + url for url, code in every_address() if code == language}
-    assert {entry.link for entry in found.entries} == wanted
+    links = {entry.link for entry in found.entries}
+    assert links <= wanted
+    assert len(links) == min(len(wanted), feeds.LONGEST)
     assert found.feed.language == language
     assert all(entry.title and len(entry.summary) > 20 for entry in found.entries)
 

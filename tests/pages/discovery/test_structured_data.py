@@ -6,14 +6,11 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
-from django.conf.urls.i18n import i18n_patterns
 from django.test import Client
-from django.urls import path
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erasmus_site import urls
 from pages.models import Image, Page, PreviewLink
 from pages.templatetags.pages_tags import json_ld
 from programmes import views as programme_views
@@ -144,23 +141,13 @@ def test_an_operator_who_is_not_named_gets_no_name(client, settings):
     assert set(head_of(client, "/").told("Organization")) == {"@type", "@id"}
 
 
-def test_search_is_promised_only_where_it_is(client, settings):
-    assert "potentialAction" not in head_of(client, "/").told("WebSite")
-
-    class WithSearch:
-        search = i18n_patterns(
-            path("sok/", programme_views.overview, name="search"), prefix_default_language=False
-        )
-        urlpatterns = [*search, *urls.urlpatterns]
-        handler404 = urls.handler404
-
-    settings.ROOT_URLCONF = WithSearch
+def test_search_is_promised_on_the_home_page_and_leads_there(client, settings):
     head = head_of(client, "/en/")
     (block,) = head.data
     assert faults(block, PENDING) == []
     action = head.told("WebSite")["potentialAction"]
     template = action["target"]["urlTemplate"]
-    assert template == f"{settings.SITE_URL}/en/sok/?q={{query}}"
+    assert template == f"{settings.SITE_URL}/en/search/?q={{query}}"
     assert action["query-input"] == "required name=query"
     assert (
         client.get(template.removeprefix(settings.SITE_URL).format(query="kurs")).status_code == 200

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).parent / "questions.toml"
+# What is aimed at for the half that is held out, and what no change may fall below.
 FIRST, FIRST_THREE = 0.85, 0.97
+HELD_FIRST, HELD_FIRST_THREE = 0.80, 0.92
 TUNING, HELD_OUT = "tuning", "held out"
 
 

@@ -42,10 +42,10 @@ def found(text: str = WORD, language: str = "nb", **narrowed) -> list[str]:
     return [titles[hit.key] for hit in (*answers.own, *answers.other)]
 
 
-def by_sql(statement: str):
+def by_sql(statement: str, *values):
     def change():
         with connection.cursor() as cursor:
-            cursor.execute(statement)
+            cursor.execute(statement, values)
 
     return change
 
@@ -71,8 +71,8 @@ WAYS = {
     "caption": lambda: Image.objects.update(caption_nb=WORD),
     "collage": _related,
     "action": lambda: Action.objects.update(introduction_nb=f"<p>{WORD}</p>"),
-    "sql": by_sql(f"UPDATE programmes_measure SET today_nb = '<p>{WORD}</p>'"),
-    "sql page": by_sql(f"UPDATE pages_page SET title_nb = '{WORD}' WHERE code = 'about'"),
+    "sql": by_sql("UPDATE programmes_measure SET today_nb = %s", f"<p>{WORD}</p>"),
+    "sql page": by_sql("UPDATE pages_page SET title_nb = %s WHERE code = 'about'", WORD),
 }
 
 
@@ -113,7 +113,7 @@ def test_the_next_search_knows_of_every_way_of_saving(way):
         lambda page: Page.objects.filter(pk=page.pk).update(withdraw_at=timezone.now()),
         lambda page: Page.objects.filter(pk=page.pk).update(title_nb=""),
         lambda page: Page.objects.filter(pk=page.pk).update(title_nb="Noe annet"),
-        lambda page: by_sql(f"DELETE FROM pages_page WHERE id = {page.pk}")(),
+        lambda page: by_sql("DELETE FROM pages_page WHERE id = %s", page.pk)(),
     ],
     ids=["deleted", "bulk", "draft", "withdrawn", "untitled", "reworded", "sql"],
 )

@@ -1,7 +1,7 @@
 """A question is understood as it is typed, however long or strange it is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.search import queries
@@ -82,6 +82,7 @@ def test_a_hostile_question_is_short_when_it_is_read(text):
     assert all(form.isalnum() for form in question.words)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_a_question(text):
     question = queries.read(text)

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from pages.cache.asked import asked_by
+from pages.search import finding
 from tests.factories import make_page
 from tests.hostile.asking import MARKUP, WORDS, environ_of
 
@@ -76,6 +77,13 @@ def test_many_answers_come_in_parts(client):
     assert 'rel="prev" href="/sok/?q=ekspedisjon"' in second
     assert 'start="21"' in last and 'rel="next"' not in last
     assert html(client, "q=ekspedisjon&side=99").count('class="result"') == 3
+
+
+def test_very_many_answers_are_told_as_such(client, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_ANSWERS", 5)
+    page = html(client, "q=kurs")
+    assert "Mer enn 5 treff på «kurs», de beste først" in page
+    assert page.count('class="result"') == 5
 
 
 def test_nothing_found_leads_on(client):

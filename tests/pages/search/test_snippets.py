@@ -1,6 +1,6 @@
 """What an answer shows is where it answers, and nothing that its author did not write."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.search.snippets import LENGTH, Passage, marked, snippet
@@ -58,6 +58,7 @@ def test_what_counts_only_beside_another_is_not_marked_alone():
 WORDS = st.lists(st.text(min_size=1, max_size=20), max_size=120).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(Passage, WORDS, WORDS), max_size=5), st.sampled_from("abcdefghe "))
 def test_a_snippet_is_a_short_piece_of_one_text(passages, letter):
     found = snippet(passages, lambda written: float(letter in written))
@@ -66,6 +67,7 @@ def test_a_snippet_is_a_short_piece_of_one_text(passages, letter):
     assert not whole or any(whole in passage.text for passage in passages)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_marking_changes_no_sign(text):
     assert text_of(marked(text, lambda written: float(len(written) > 3))) == text.rstrip(" ,;:–")

@@ -1,7 +1,7 @@
 """A word that is spelt nearly so is understood, and one that is another word is left alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.search import spelling
@@ -50,12 +50,14 @@ def test_of_two_as_near_the_commoner_is_meant():
 WORD = st.text(alphabet="abdeiklmnorstøå", min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(WORD, WORD)
 def test_distance_is_the_same_both_ways(a, b):
     assert spelling.distance_within(a, b, 3) == spelling.distance_within(b, a, 3)
     assert spelling.distance_within(a, a, 0) == 0
 
 
+@settings(deadline=None)
 @given(WORD, st.data())
 def test_one_wrong_letter_is_one(word, data):
     place = data.draw(st.integers(0, len(word) - 1))
@@ -64,6 +66,7 @@ def test_one_wrong_letter_is_one(word, data):
     assert spelling.distance_within(word, word[:place] + word[place + 1 :], 1) == 1
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abdeiklmnorstøåcqwxz", min_size=4, max_size=14), st.data())
 def test_whatever_consonant_is_wrong_the_word_is_looked_up(word, data):
     """One letter taken out, put in or replaced anywhere."""
@@ -76,6 +79,7 @@ def test_whatever_consonant_is_wrong_the_word_is_looked_up(word, data):
             assert key in spelling.keys(wrong)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_the_work_is_bounded(text):
     assert len(spelling.keys(text)) <= 500

@@ -1,9 +1,10 @@
 """A word is found in whichever form, and in whichever written form, it stands."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.search import stems
@@ -135,6 +136,7 @@ def test_a_word_with_hyphens_is_one_and_several():
 TEXT = st.text(max_size=200)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_words_stand_where_they_are_said_to(text):
     for word in stems.words(text):
@@ -143,6 +145,7 @@ def test_words_stand_where_they_are_said_to(text):
         assert word.form == stems.folded(word.form)
 
 
+@settings(deadline=None)
 @given(TEXT, st.sampled_from(["nb", "nn", "en", "sma"]))
 def test_any_sign_is_a_word_or_none(text, language):
     """What no one has foreseen must neither stop a page from being saved nor a question from being answered."""
@@ -153,7 +156,16 @@ def test_any_sign_is_a_word_or_none(text, language):
         assert all(part and " " not in part for part in stems.parts(form, language))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abdefghijklmnoprstuvyæøå", min_size=1, max_size=30))
 def test_a_stem_is_not_longer_than_its_word_by_much(form):
     """A table that answers itself would go on for ever."""
     assert 0 < len(stems.stem(form, "nb")) <= len(form) + 12
+
+
+def test_threads_do_not_mix_their_words():
+    """A worker answers several visitors at once; one's word must not become another's."""
+    words = [f"{a}{b}ene" for a in ("skol", "barnehag", "kommun") for b in "abdefgklmn"] * 20
+    alone = [stems._norwegian(word) for word in words]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(stems._norwegian, words)) == alone
