@@ -139,7 +139,11 @@ class Crawl:
 
 
 def crawl(reader: Reader, start: str = "/") -> Crawl:
-    """Follow every link on the site from `start` on, level by level."""
+    """Follow every link on the site from `start` on, level by level.
+
+    Not what stands behind a question mark: robots.txt asks readers of all to keep away from it, since the
+    tools have a page for each choice.
+    """
     found, level = Crawl(), {f"{reader.origin}{start}"}
     depth = 0
     while level:
@@ -149,7 +153,9 @@ def crawl(reader: Reader, start: str = "/") -> Crawl:
             found.pages[url] = Page(url, reader.ask(path))
             found.clicks[url] = depth
         targets = {target for url in level for target, _fragment in found.pages[url].links}
-        level = {url for url in targets - found.pages.keys() if reader.is_here(url)}
+        level = {
+            url for url in targets - found.pages.keys() if reader.is_here(url) and "?" not in url
+        }
         depth += 1
     return found
 

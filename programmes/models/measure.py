@@ -27,6 +27,7 @@ class MeasureQuerySet(PublishableQuerySet):
     PLAIN_IN_ADDRESS = ("action_id",)
     SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
     SHOWS = ("period", "audiences", "sources", "related", "calls__deadlines")
+    OF_ACTION = ("code", "title", "slug", "position")
     IN_LIST = ("code", "title", "slug", "list_text", "summary", "position", "action", "period")
 
     def published(self):
@@ -59,7 +60,7 @@ class MeasureQuerySet(PublishableQuerySet):
             .in_language()
             .filter(period__last_year__gte=year)
             .select_related("action")
-            .only(*self.IN_LIST, "action__code", "action__title", "action__slug")
+            .only(*self.IN_LIST, *(f"action__{name}" for name in self.OF_ACTION))
             .order_by("action__position", "position", "pk")
         )
 

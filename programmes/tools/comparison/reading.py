@@ -28,6 +28,7 @@ def chosen(keys: list[str]) -> list[Measure]:
         Measure.objects.published()
         .in_language()
         .filter(Q(code__in=keys) | Q(code=None, pk__in=numbers))
+        .with_next_deadline()
         .select_related("action", "period")
         .prefetch_related(
             "audiences",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Measure
 from programmes.tools.comparison.choosing import query_of
+from programmes.tools.deadlines.dates import When
 from programmes.tools.phrasing import listed
 
 
@@ -20,13 +21,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Cell:
-    """What a measure has to say to a row; nothing where both are empty."""
+    """What a measure has to say to a row: words, links, or when something is; nothing where all are empty."""
 
     text: str = ""
     links: list[Link] = field(default_factory=list)
+    when: When | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.links)
+        return bool(self.text or self.links or self.when)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def _kinds() -> list[tuple[str, Callable[[Measure], Cell]]]:
         _fact("partners"),
         _fact("destinations"),
         (_("How do you apply?"), _how_to_apply),
+        (_("Next deadline"), _deadline),
         _fact("workload"),
         _fact("managed_by"),
         (_("Programme period"), _past_period),
@@ -90,6 +93,13 @@ def _fact(name: str) -> tuple[str, Callable[[Measure], Cell]]:
 
 def _listed(facets) -> Cell:
     return Cell(listed(facet.title for facet in facets))
+
+
+def _deadline(measure: Measure) -> Cell:
+    if measure.period.is_past:
+        return Cell()
+    when = measure.next_deadline
+    return Cell(when=when) if when else Cell(_("Not known yet."))
 
 
 def _past_period(measure: Measure) -> Cell:

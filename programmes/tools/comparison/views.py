@@ -14,13 +14,14 @@ from programmes.tools.comparison.choosing import (
 )
 from programmes.tools.comparison.reading import alike, chosen, to_choose_from
 from programmes.tools.comparison.table import table
-from programmes.tools.pages import tool_page
+from programmes.tools.pages import hold_for_this_year, tool_page
 
 
 @takes(repeated={PARAMETER: MOST_ASKED})
 @require_safe
 def comparison(request):
     page, crumbs = tool_page(request, "tools:comparison")
+    hold_for_this_year(request)
     asked = request.GET.getlist(PARAMETER)
     measures = chosen(keys_in(asked))
     keys = [measure.key for measure in measures]

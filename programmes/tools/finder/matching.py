@@ -93,11 +93,15 @@ def numbers(
 
 
 def remedies(candidates: list[Candidate], answers: Answers) -> list[Remedy]:
-    """Return the fewest answers to take back for something to fit, the most fruitful first."""
-    for size in range(1, len(answers) + 1):
+    """Return the fewest answers to take back for something to fit, the most fruitful first.
+
+    Where they are equals, a later question goes first: who one is is harder to change than what one wants.
+    """
+    asked = [question for question in QUESTIONS if question in answers]
+    for size in range(1, len(asked) + 1):
         found = [
             Remedy(dropped, number)
-            for dropped in combinations([q for q in QUESTIONS if q in answers], size)
+            for dropped in reversed([*combinations(asked, size)])
             if (number := number_fitting(candidates, without(answers, *dropped)))
         ]
         if found:

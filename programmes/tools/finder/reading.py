@@ -31,7 +31,7 @@ class Known:
 
 def known() -> Known:
     """Read all in three queries, however many measures there are."""
-    measures = list(Measure.objects.today()[:MOST])
+    measures = list(Measure.objects.today().with_next_deadline()[:MOST])
     rows = sorted(_options(), key=lambda row: row[-1])
     keys = {(question, pk): code or str(pk) for question, pk, code, _title, _position in rows}
     options: dict[str, dict[str, str]] = {question: {} for question in QUESTIONS}

@@ -8,13 +8,14 @@ from programmes.tools.finder.addresses import read
 from programmes.tools.finder.board import Board
 from programmes.tools.finder.matching import QUESTIONS
 from programmes.tools.finder.reading import known
-from programmes.tools.pages import tool_page
+from programmes.tools.pages import hold_for_this_year, tool_page
 
 
 @takes(*QUESTIONS)
 @require_safe
 def finder(request):
     page, crumbs = tool_page(request, "tools:finder")
+    hold_for_this_year(request)
     all_known = known()
     board = Board(all_known, read(request.GET, Board.keys(all_known)))
     context = {

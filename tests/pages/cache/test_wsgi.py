@@ -216,6 +216,37 @@ def test_known_parameters_are_kept_apart_and_in_order():
     assert [f.query for f in found] == ["q=a&side=2"] * 3 + ["side=3"]
 
 
+def test_what_may_come_several_times_is_kept_once_in_order_and_bounded():
+    """One choice of measures would otherwise be kept for each order, and a thousand of them at all."""
+
+    @takes("side", repeated={"m": 3})
+    def view(request): ...
+
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": "testserver"}
+    environ |= {"wsgi.url_scheme": "https"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asked, "resolve", lambda path: type("Match", (), {"func": view}))
+        queries = [
+            *("m=b&m=a", "m=a&m=b", "m=a&x=1&m=b&m=a&m=b"),
+            *("m=c&m=b&m=a&m=d&m=e", "side=1&m=a&side=2", "m="),
+        ]
+        found = [asked.asked_by({**environ, "QUERY_STRING": query}) for query in queries]
+    assert [f.query for f in found] == [
+        *["m=a&m=b"] * 3,
+        *("m=a&m=b&m=c", "m=a&side=2", "m="),
+    ]
+
+
+@pytest.mark.parametrize("path", ["/sammenlign/?m=course&m=shadowing", "/finn-tiltak/?who=owner"])
+def test_a_tools_answer_is_kept_for_each_choice(visitor, path):
+    """Whoever chose something else would be shown the first one's choice."""
+    bare = path.partition("?")[0]
+    first = visitor.get(path)
+    assert visitor.get(bare).body != first.body
+    assert visitor.get(path).body == first.body
+    assert visitor.rendered == [bare, bare]
+
+
 @pytest.mark.parametrize("query", ["%", "&&&", "a" * 5000, "&".join("x=1" for _i in range(500))])
 def test_a_broken_query_breaks_nothing(visitor, query):
     assert visitor.get(f"{OVERVIEW}?{query}").status == 200
