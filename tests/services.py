@@ -33,6 +33,14 @@ def npm_file(name: str) -> Path:
     return path
 
 
+def chromium() -> str:
+    """Return the path of Chromium: its headless shell, where that is found, for it is three times as quick."""
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if program is None:
+        missing("Chromium", "apt-get install chromium-headless-shell")
+    return program
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

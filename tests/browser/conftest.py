@@ -25,7 +25,7 @@ from django.conf import settings
 
 from tests.faults.load import Editor
 from tests.prepared import EDITOR, PASSWORD
-from tests.services import free_port, missing
+from tests.services import chromium, free_port
 
 ROOT = Path(settings.BASE_DIR)
 # As systemd does: the socket becomes file 3, and the process is told that it is meant.
@@ -47,12 +47,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("Chromium", "apt-get install chromium")
     return {
         **browser_type_launch_args,
-        "executable_path": chromium,
+        "executable_path": chromium(),
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     }
 

@@ -1,13 +1,12 @@
 """Lighthouse, as anyone can run it on the site: full marks on each kind of page."""
 
 import json
-import shutil
 import subprocess
 
 import pytest
 
 from tests.browser.test_look import KINDS
-from tests.services import NPM_PACKAGES, free_port, missing, npm_file, running
+from tests.services import NPM_PACKAGES, chromium, free_port, npm_file, running
 
 # Not «performance»: its marks are times, and this machine has others on it. `make bench` measures speed.
 FOUND = [kind for kind in KINDS if kind != "not found"]
@@ -16,14 +15,12 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
+def taking_orders(tmp_path_factory):
     """The port where a Chromium takes orders: one for all pages."""
-    program, port = shutil.which("chromium"), free_port()
-    if program is None:
-        missing("Chromium", "apt-get install chromium")
+    port = free_port()
     profile = tmp_path_factory.mktemp("chromium")
     command = [
-        str(program),
+        chromium(),
         *FLAGS,
         f"--remote-debugging-port={port}",
         f"--user-data-dir={profile}",
@@ -33,12 +30,12 @@ def chromium(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def judged(untouched_site, chromium) -> dict[str, dict]:
+def judged(untouched_site, taking_orders) -> dict[str, dict]:
     """Lighthouse's reports on the pages as a phone gets them."""
     npm_file("lighthouse/core/index.js")
     script = str(NPM_PACKAGES.parent / "lighthouse.mjs")
     urls = [untouched_site.origin + KINDS[kind] for kind in FOUND]
-    command = ["node", script, str(chromium), ",".join(CATEGORIES), *urls]
+    command = ["node", script, str(taking_orders), ",".join(CATEGORIES), *urls]
     said = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert said.returncode == 0, said.stderr
     return dict(zip(FOUND, json.loads(said.stdout), strict=True))

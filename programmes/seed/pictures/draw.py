@@ -73,9 +73,9 @@ def _icon(chromium: str, size: int, style: str = "") -> Image.Image:
 
 
 def main() -> None:
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
-        sys.exit("Chromium is missing: apt-get install chromium")
+        sys.exit("Chromium is missing: apt-get install chromium-headless-shell")
     drawings = sorted(HERE.glob("*.svg"))
     for number, source in enumerate(drawings, start=1):
         draw(chromium, source)
