@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_look import axe_findings
+from tests.browser import axe
 
 TEXT = "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/"
 OPEN = ".definition:popover-open"
@@ -75,7 +75,7 @@ def test_an_open_definition_stands_in_nobodys_way(on_phone, scheme):
     assert min(sizes) >= 24
     page.locator(".term button").first.click()
     assert page.locator(OPEN).count() == 1
-    assert axe_findings(page) == []
+    assert axe.findings(page, axe.SITE) == []
     page.emulate_media(media="print")
     assert not page.locator(".definition").first.is_visible()
     assert not page.locator(".term button").first.is_visible()

@@ -55,10 +55,10 @@ def test_a_changed_sentence_makes_the_translation_outdated_until_it_is_confirmed
 
 def test_the_list_tells_and_filters_by_state(changed_page, site):
     page = changed_page
-    page.goto(f"{site.origin}/admin/pages/page/?state_en=stale")
+    page.goto(f"{site.origin}/admin/pages/page/?q=Kontakt&state_en=stale")
     rows = page.locator("#result_list tbody tr")
     assert "en foreldet" in rows.filter(has_text="Kontakt").inner_text()
-    page.goto(f"{site.origin}/admin/pages/page/?state_en=missing")
+    page.goto(f"{site.origin}/admin/pages/page/?q=Kontakt&state_en=missing")
     assert rows.filter(has_text="Kontakt").count() == 0
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.test_look import axe_findings
+from tests.browser import axe
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
 
@@ -57,6 +57,6 @@ def test_answers_stand_in_nobodys_way(browser, site, query, scheme):
     )
     page = context.new_page()
     page.goto(f"/sok/?q={query}")
-    assert axe_findings(page) == []
+    assert axe.findings(page, axe.SITE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
