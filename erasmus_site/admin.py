@@ -34,7 +34,8 @@ MENU = (
     (
         _("Background"),
         (
-            *("programmes.audience", "programmes.period", "programmes.source"),
+            *("programmes.audience", "programmes.purpose", "programmes.experience"),
+            *("programmes.period", "programmes.source"),
             *("programmes.term", "programmes.formername"),
             *("programmes.eligibilityroute", "programmes.eligibilityrule", "pages.link"),
         ),

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from pages.answers import answer
 from pages.languages import absolute
 from pages.models import Collage, Page, load_rows
-from pages.navigation import Crumb, home_crumb, site_pages
-from programmes.models import Action, Deadline, Measure
-from programmes.navigation import tool, tools
-from programmes.tools.finder.board import beginnings
+from pages.navigation import Crumb, home_crumb
+from programmes.models import Action, Audience, Deadline, Measure
+from programmes.navigation import tool
+from programmes.tools.finder.board import Choice, beginnings
 
 # How many of the next deadlines the home page tells.
 DEADLINES_SHOWN = 3
@@ -29,22 +29,25 @@ SECURITY_TXT_HOLDS = timedelta(days=90)
 @require_safe
 def home(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
+    # The finder's first question is read along with the page that asks it.
+    pages = pages.annotate(audience_rows=Audience.along(Audience.objects.all()))
     page = get_object_or_404(pages, route="home")
     load_rows(page.collages)
     actions = Action.objects.visible_to(request.user).in_language().select_related("image")
     # The menu shows the same actions: no need to ask for them twice.
     request.menu_actions = [action for action in actions if action.is_published]
-    # The tools are told of by their leads.
-    site_pages(request, "lead")
     context = {
         "subject": page,
         "actions": actions,
-        "tools": tools(request),
-        "beginnings": beginnings() if tool(request, "tools:finder") else [],
+        "beginnings": _beginnings(request, page),
         "deadlines": Deadline.objects.upcoming(timezone.now()).with_call()[:DEADLINES_SHOWN],
         "crumbs": [home_crumb()],
     }
     return answer(request, "erasmus_site/home", context)
+
+
+def _beginnings(request, page) -> list[Choice]:
+    return beginnings(Audience.told(page.audience_rows)) if tool(request, "tools:finder") else []
 
 
 @require_safe

@@ -17,13 +17,10 @@ class Crumb:
     url: str
 
 
-def site_pages(request, *more: str) -> list[Page]:
-    """Return the pages of menu, footer and URL table in the active language, read once per request.
-
-    Whoever asks first may ask for the fields `more`.
-    """
+def site_pages(request) -> list[Page]:
+    """Return the pages of menu, footer and URL table in the active language, read once per request."""
     if not hasattr(request, "site_pages"):
-        pages = Page.objects.published().in_language().in_navigation(*more)
+        pages = Page.objects.published().in_language().in_navigation()
         request.site_pages = list(pages)
     return request.site_pages
 

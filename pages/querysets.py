@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils import timezone, translation
 
 
@@ -43,6 +43,25 @@ def latest(moments: Iterable[models.Expression | F]) -> Greatest:
     first, *others = moments
     # With one NULL among them the greatest is NULL on SQLite.
     return Greatest(first, *(Coalesce(moment, first) for moment in others))
+
+
+class ReadAlong(Subquery):
+    """All rows of a query as a list, read along with another row: no query of their own. For few and short ones.
+
+    `fields` says what is told of each, as JSONObject takes it. The list is in no order.
+    """
+
+    def __init__(self, rows: models.QuerySet, **fields):
+        told = rows.order_by().values(json=JSONObject(**fields))
+        super().__init__(told, output_field=models.JSONField())
+
+    def as_sqlite(self, compiler, connection, **extra):
+        template = "(SELECT JSON_GROUP_ARRAY(JSON(json)) FROM (%(subquery)s))"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "(SELECT COALESCE(JSONB_AGG(json), '[]') FROM (%(subquery)s) AS listed)"
+        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 class PublishableQuerySet(models.QuerySet):

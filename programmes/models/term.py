@@ -15,7 +15,7 @@ from programmes.models.frame import Source
 from programmes.models.measure import Measure
 
 # What else on the glossary's page has an id.
-_TAKEN_ANCHORS = {"content", "glossary-q"}
+_TAKEN_ANCHORS = {"content", "lookup"}
 _LONGEST_NAME = 120
 
 

@@ -1,6 +1,6 @@
 """Estimates in templates: amounts, lines in words, and where rates are from."""
 
-from django import forms, template
+from django import template
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -19,11 +19,6 @@ register.filter("what", wording.what)
 @register.simple_tag
 def reckoned(line, activity):
     return wording.reckoned(line, activity)
-
-
-@register.filter
-def is_tick(field) -> bool:
-    return isinstance(field.field.widget, forms.CheckboxInput)
 
 
 @register.filter

@@ -32,6 +32,12 @@ def tools(context):
 
 
 @register.simple_tag(takes_context=True)
+def tool_groups(context):
+    """The pages of the teachers' tools, by what they help with."""
+    return navigation.tool_groups(context["request"])
+
+
+@register.simple_tag(takes_context=True)
 def comparison_of(context, measures, measure=None):
     """Where to compare `measures`, and `measure` with them: a list of their action's where they are many.
 

@@ -63,7 +63,7 @@ def test_what_fits_is_ticked_and_compared(phone):
     phone.goto("/finn-tiltak/?who=kindergarten&what=shadow")
     for title in ("Jobbskygging i utlandet", "Bli med i et konsortium"):
         phone.get_by_role("checkbox", name=f"Sammenlign : {title}").check()
-    phone.get_by_role("button", name="Sammenlign de avkryssede").tap()
+    phone.get_by_role("button", name="Sammenlign valgte tiltak").tap()
     phone.wait_for_url("**/sammenlign/?m=shadowing&m=consortium")
     headings = phone.get_by_role("columnheader").all_inner_texts()
     assert [text for text in headings if text] == [
@@ -73,6 +73,25 @@ def test_what_fits_is_ticked_and_compared(phone):
     assert phone.get_by_role("rowheader", name="Hvor mye arbeid?").count() == 1
     phone.get_by_role("link", name="Ta bort Bli med i et konsortium").tap()
     assert phone.get_by_role("checkbox", name="Jobbskygging i utlandet").is_checked()
+
+
+def test_a_measures_page_leads_to_a_comparison_that_can_be_changed(phone):
+    phone.goto("/for-skole-og-barnehage/mobilitet/jobbskygging/")
+    phone.get_by_role("link", name="Sammenlign med liknende tiltak").tap()
+    phone.wait_for_url("**/sammenlign/?m=*")
+    columns = phone.locator("thead th")
+    before = columns.count()
+    assert 3 <= before <= 5
+    assert phone.get_by_role("rowheader", name="Neste frist").is_visible()
+    phone.get_by_role("link", name="Ta bort").first.tap()
+    phone.wait_for_url(lambda address: address.count("m=") == before - 1)
+    phone.get_by_text("Velg andre tiltak").tap()
+    other = phone.locator(".chooser input:not(:checked)").last
+    key = other.get_attribute("value")
+    other.check()
+    phone.get_by_role("button", name="Sammenlign", exact=True).tap()
+    phone.wait_for_url(f"**m={key}*")
+    assert columns.count() == before
 
 
 def test_a_table_that_is_wider_than_the_phone_moves_by_itself(page, site):

@@ -66,6 +66,26 @@ def test_a_teacher_finds_the_deadline_plans_for_it_and_prints_the_plan(phone, de
     assert download.value.suggested_filename == "erasmus-plan.ics"
 
 
+def test_a_kindergarten_sees_its_own_deadlines_and_takes_them_into_its_calendar(phone, deadline):
+    phone.goto("/frister/")
+    phone.get_by_label("For hvem?").select_option(label="Barnehage")
+    phone.get_by_role("button", name="Vis", exact=True).click()
+    assert "hvem=kindergarten" in phone.url
+    assert phone.get_by_role("heading", name="Neste frister: Barnehage").is_visible()
+    card = phone.locator(f"#deadline-{deadline}")
+    assert card.is_visible()
+    with phone.expect_download() as download:
+        card.get_by_role("link", name="Legg i kalenderen").click()
+    assert download.value.suggested_filename == f"erasmus-{deadline}.ics"
+    follow = phone.get_by_role("link", name="Følg – Barnehage")
+    address = follow.get_attribute("href")
+    assert address.startswith("webcal://")
+    calendar = phone.request.get(address.replace("webcal://", "http://"))
+    assert calendar.text().startswith("BEGIN:VCALENDAR") and "Prøverunde" in calendar.text()
+    phone.get_by_role("link", name="Vis alle").click()
+    assert phone.get_by_label("For hvem?").input_value() == ""
+
+
 @pytest.mark.parametrize("path", ["/frister/", "/planlegger/?frist={key}&sted=oslo"])
 def test_nothing_stands_wider_than_the_narrowest_phone(browser, site, deadline, path):
     page = browser.new_page(viewport={"width": 320, "height": 640})

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from pages.keys import key_in
-from programmes.models import Action, Measure
+from programmes.models import Action, Measure, Purpose
 
 # Measures that can be chosen among at most.
 LISTED = 200
@@ -23,21 +23,23 @@ class Group:
 def chosen(keys: list[str]) -> list[Measure]:
     """Return the published measures with these keys, of any period, with all that is compared, in order."""
     numbers = [number for key in keys if (number := key_in(key)) is not None]
-    others = Measure.objects.published().in_language().for_list().select_related("action")
+    published = Measure.objects.published().in_language()
     return list(
-        Measure.objects.published()
-        .in_language()
-        .filter(Q(code__in=keys) | Q(code=None, pk__in=numbers))
+        published.filter(Q(code__in=keys) | Q(code=None, pk__in=numbers))
         .with_next_deadline()
+        .with_audiences()
+        .annotate(purpose_rows=Purpose.along(_purposes()))
         .select_related("action", "period")
-        .prefetch_related(
-            "audiences",
-            "purposes",
-            Prefetch("ways_in", others),
-            Prefetch("way_in_to", others.prefetch_related("purposes")),
-        )
+        .prefetch_related(Prefetch("ways_in", published.for_list().select_related("action")))
         .order_by("action__position", "position", "pk")
     )
+
+
+def _purposes() -> QuerySet:
+    """What a measure is for, and what those are for that it is a way in to."""
+    led_to = Measure.objects.published().in_language().filter(ways_in=OuterRef(OuterRef("pk")))
+    of_either = Q(measures=OuterRef("pk")) | Q(measures__in=led_to.order_by().values("pk"))
+    return Purpose.objects.filter(of_either)
 
 
 def to_choose_from(measures: list[Measure]) -> list[Group]:

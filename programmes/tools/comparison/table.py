@@ -7,7 +7,7 @@ from typing import cast
 from django.db import models
 from django.utils.translation import gettext as _
 
-from programmes.models import Measure
+from programmes.models import Measure, Purpose
 from programmes.tools.comparison.choosing import query_of
 from programmes.tools.deadlines.dates import When
 from programmes.tools.phrasing import listed
@@ -70,9 +70,9 @@ def table(measures: list[Measure]) -> Table:
 
 def _kinds() -> list[tuple[str, Callable[[Measure], Cell]]]:
     return [
-        (_("For whom?"), lambda measure: _listed(measure.audiences.all())),
+        (_("For whom?"), lambda measure: _listed(measure.for_whom)),
         _fact("who_can_apply"),
-        (_("For what?"), _purposes),
+        (_("For what?"), lambda measure: _listed(Purpose.told(measure.purpose_rows))),
         _fact("size"),
         _fact("duration"),
         _fact("grant"),
@@ -105,13 +105,6 @@ def _deadline(measure: Measure) -> Cell:
 def _past_period(measure: Measure) -> Cell:
     """What holds today goes without saying."""
     return Cell(str(measure.period) if measure.period.is_past else "")
-
-
-def _purposes(measure: Measure) -> Cell:
-    """What it is for, and what those are for that it is a way in to."""
-    of_all = [measure, *measure.way_in_to.all()]
-    found = {purpose for each in of_all for purpose in each.purposes.all()}
-    return _listed(sorted(found, key=lambda purpose: purpose.position))
 
 
 def _how_to_apply(measure: Measure) -> Cell:

@@ -67,8 +67,13 @@ def _sentences(deadline: Deadline) -> Iterable[str]:
 
 
 def feed_entries(deadlines: Iterable[Deadline]) -> list[feeds.Entry]:
-    """Return each deadline, and each change of one that was made known, the newest first."""
-    found = [entry for deadline in deadlines for entry in _feed_entries(deadline)]
+    """Return each deadline, and each change of one that was made known, the newest first.
+
+    Those that were over already when they were entered are no news, as long as there is any.
+    """
+    every = list(deadlines)
+    news = [one for one in every if not one.when.is_over(one.revised_at)]
+    found = [entry for deadline in news or every for entry in _feed_entries(deadline)]
     return sorted(found, key=lambda entry: entry.updated, reverse=True)[: feeds.LONGEST]
 
 

@@ -21,6 +21,7 @@ from programmes.tools.calendars import CONTENT_TYPE, Entry, calendar
 from programmes.tools.deadlines.board import MonthEntry, board, months
 from programmes.tools.deadlines.choosing import AUDIENCE, MEASURE, choose, is_for
 from programmes.tools.deadlines.entries import calendar_entry, feed_entries
+from programmes.tools.deadlines.forms import NarrowingForm
 from programmes.tools.deadlines.structured import list_of
 from programmes.tools.deadlines.subscriptions import subscriptions
 from programmes.tools.pages import tool_page
@@ -50,7 +51,7 @@ def deadlines(request):
         "months": _named_months(every),
         "changes": _latest_changes(every),
         "subscriptions": subscriptions(choice.audiences),
-        "parameters": {"audience": AUDIENCE, "measure": MEASURE},
+        "form": NarrowingForm(choice),
     }
     return answer(request, "tools/deadlines", context)
 

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pages.answers import answer
 from pages.cache.asked import takes
-from pages.models import Page
-from pages.navigation import crumb_of, home_crumb
 from programmes.models import Country, RateSet
 from programmes.tariffs import tariff_of
 from programmes.tools.estimator.distance import kilometres
@@ -18,6 +15,7 @@ from programmes.tools.estimator.forms import StartForm, municipality_options
 from programmes.tools.estimator.places import Place, cities
 from programmes.tools.estimator.plans import rate_years
 from programmes.tools.estimator.tariff import Band
+from programmes.tools.pages import tool_page
 
 
 @dataclass
@@ -31,8 +29,7 @@ class Reach:
 @takes("from")
 @require_safe
 def distances(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
-    page = get_object_or_404(pages, route="tools:distances")
+    page, crumbs = tool_page(request, "tools:distances")
     form = StartForm(request.GET if "from" in request.GET else None)
     start = form.cleaned_data["start"] if form.is_bound and form.is_valid() else None
     years = rate_years()
@@ -40,7 +37,7 @@ def distances(request):
     bands = tariff_of(sets).bands
     context = {
         "subject": page,
-        "crumbs": [home_crumb(), crumb_of(page)],
+        "crumbs": crumbs,
         "form": form,
         "is_empty": not form.is_bound,
         "start": start,

@@ -29,7 +29,7 @@ def query_of(answers: Mapping[str, str]) -> str:
 
 def address_for(measure: Any) -> str:
     """Return the address as one comes to it from a measure's page, of which no audience is but its own."""
-    audiences = [audience.code for audience in measure.audiences.all()]
+    audiences = [audience.code for audience in measure.for_whom]
     who = audiences[0] if len(audiences) == 1 and audiences[0] in _AUDIENCES else ""
     return address(who=who, want=_WANTS.get(measure.action.code or "", ""))
 

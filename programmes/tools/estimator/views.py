@@ -3,17 +3,15 @@
 import csv
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from pages.answers import answer
 from pages.cache.asked import takes
-from pages.models import Page
-from pages.navigation import crumb_of, home_crumb
 from programmes.tools.estimator.forms import PARAMETERS, city_options, municipality_options
 from programmes.tools.estimator.plans import examples, plan_of
 from programmes.tools.estimator.wording import euros, reckoned, what
+from programmes.tools.pages import tool_page
 
 # Added by the button that asks for one more activity.
 ADD = "add"
@@ -22,12 +20,11 @@ ADD = "add"
 @takes(*PARAMETERS, ADD)
 @require_safe
 def estimator(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
-    page = get_object_or_404(pages, route="tools:estimator")
+    page, crumbs = tool_page(request, "tools:estimator")
     plan = plan_of(request.GET)
     context = {
         "subject": page,
-        "crumbs": [home_crumb(), crumb_of(page)],
+        "crumbs": crumbs,
         "plan": plan,
         "examples": [] if plan.parts else examples(plan),
         "query": shareable(request),

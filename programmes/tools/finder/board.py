@@ -205,9 +205,9 @@ class Board:
         return comparison_of(keys) if FEWEST <= len(keys) <= MOST else ""
 
 
-def beginnings() -> list[Choice]:
+def beginnings(audiences: Iterable[Audience]) -> list[Choice]:
     """Return the answers to the first question, for a page that leads to the finder; nothing is counted."""
-    titles = {audience.key: audience.title for audience in Audience.objects.all()}
+    titles = {audience.key: audience.title for audience in audiences}
     return [
         Choice(title, query_of({WHO: key}), "" if key == ALONE else _next({WHO: key}))
         for key, title in {**titles, ALONE: wording.alone()}.items()

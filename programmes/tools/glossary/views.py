@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pages.answers import answer
 from pages.cache.asked import takes
-from pages.models import Page
-from pages.navigation import crumb_of, home_crumb
 from programmes.models import Measure, Term
 from programmes.tools.glossary.alphabet import Letter, by_letter
 from programmes.tools.glossary.finding import meant
+from programmes.tools.pages import tool_page
 from programmes.tools.then_and_now.matching import asked, is_found
 
 QUERY = "q"
@@ -57,14 +55,13 @@ class Entry:
 @takes(QUERY)
 @require_safe
 def glossary(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
-    page = get_object_or_404(pages, route="tools:glossary")
+    page, crumbs = tool_page(request, "tools:glossary")
     entries = _entries(get_language())
     question = asked(request.GET.get(QUERY, ""))
     shown = [entry for entry in entries if entry.is_found(question)]
     context = {
         "subject": page,
-        "crumbs": [home_crumb(), crumb_of(page)],
+        "crumbs": crumbs,
         "question": question,
         "letters": _under_letters(shown),
         "shown": len(shown),

@@ -16,6 +16,7 @@ from programmes.tools.calendars import CONTENT_TYPE, calendar
 from programmes.tools.deadlines.dates import tomorrow_begins
 from programmes.tools.pages import tool_page
 from programmes.tools.planner.choosing import DEADLINE, MEASURE, PLACE, choose
+from programmes.tools.planner.forms import PlanForm
 from programmes.tools.planner.lines import calendar_entries, plan_for
 
 ASKED = (DEADLINE, MEASURE, PLACE)
@@ -41,7 +42,7 @@ def planner(request):
         "plan": made,
         "sources": _sources(made),
         "file_url": f"{reverse('tools:plan_file')}?{query}",
-        "parameters": {"deadline": DEADLINE, "measure": MEASURE, "place": PLACE},
+        "form": PlanForm(choice),
     }
     return answer(request, "tools/planner", context)
 

@@ -1,14 +1,13 @@
 """The rate tables of a year."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from pages.answers import answer
-from pages.models import Page
-from pages.navigation import Crumb, crumb_of, home_crumb
+from pages.navigation import Crumb
 from programmes.models import Rate, RateSet
 from programmes.models.rates import DistanceBand
+from programmes.tools.pages import tool_page
 from programmes.tools.rates.tables import Entry, beside
 
 Category = Rate.Category
@@ -18,16 +17,14 @@ _DAYS = (Category.STAFF_DAY, Category.PUPIL_DAY)
 @require_safe
 def rates(request, year=None):
     """The latest year's rates, or those of the year in the address."""
-    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
-    page = get_object_or_404(pages, route="tools:rates")
+    page, crumbs = tool_page(request, "tools:rates")
     sets = list(RateSet.objects.published().with_rates())
     years = sorted({rate_set.year for rate_set in sets}, reverse=True)
-    if not years or (year is not None and year not in years):
+    if year is not None and year not in years:
         raise Http404
-    chosen = years[0] if year is None else year
+    chosen = year or next(iter(years), None)
     now = [rate_set for rate_set in sets if rate_set.year == chosen]
-    before = [rate_set for rate_set in sets if rate_set.year == chosen - 1]
-    crumbs = [home_crumb(), crumb_of(page)]
+    before = [rate_set for rate_set in sets if chosen and rate_set.year == chosen - 1]
     if year is not None:
         crumbs.append(Crumb(str(year), request.path))
     entries = _rates(now, before)

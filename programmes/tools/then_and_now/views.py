@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from pages.answers import answer
 from pages.cache.asked import takes
-from pages.models import Page, load_rows
-from pages.navigation import crumbs_of_route, home_crumb
 from programmes.models import FormerName
+from programmes.tools.pages import tool_page
 from programmes.tools.then_and_now.matching import asked, is_found
 
 ROUTE = "tools:then_and_now"
@@ -35,9 +33,7 @@ class Group:
 @takes("q")
 @require_safe
 def then_and_now(request):
-    pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
-    page = get_object_or_404(pages, route=ROUTE)
-    load_rows(page.collages)
+    page, crumbs = tool_page(request, ROUTE)
     question = asked(request.GET.get("q", ""))
     language = translation.get_language() or settings.LANGUAGE_CODE
     names = list(FormerName.objects.in_language(language).with_content()[:MOST])
@@ -48,7 +44,7 @@ def then_and_now(request):
         "groups": _by_kind(found),
         "found": len(found),
         "sources": sorted({name.source for name in found if name.source}, key=str),
-        "crumbs": [home_crumb(), *crumbs_of_route(request, ROUTE)],
+        "crumbs": crumbs,
     }
     return answer(request, "tools/then_and_now", context)
 

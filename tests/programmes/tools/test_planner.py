@@ -140,7 +140,7 @@ def test_a_deadline_that_is_over_gives_way_to_the_next_of_its_kind(client, rows)
 
 def test_a_pair_that_does_not_fit_is_told(client, rows):
     shown = plan_of(client, frist=rows[0].pk, tiltak=rows[3].code)
-    assert "Det dere vil søke på, har en annen frist." in shown
+    assert "Det dere vil søke om, har en annen frist." in shown
     assert "Planen for Reise" in shown
 
 
@@ -164,7 +164,7 @@ def test_a_pair_that_does_not_fit_is_told(client, rows):
 def test_a_made_up_choice_gets_a_page(client, rows, query):
     answer = client.get(f"{PLANNER}?{query}")
     assert answer.status_code == 200
-    assert "Vi kjenner ikke alt i det valget." in text_of(answer)
+    assert "Vi kjente ikke igjen alt dere valgte." in text_of(answer)
     assert "onload=hostile>" not in answer.content.decode()
     assert client.get(f"{FILE}?{query}").status_code == 404
 

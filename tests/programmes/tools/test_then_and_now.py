@@ -73,6 +73,14 @@ def test_all_old_names_stand_on_the_page_each_with_an_anchor_of_its_own(client, 
 
 
 @database
+def test_a_page_without_old_names_says_so(client):
+    FormerName.objects.all().delete()
+    text = client.get("/for-og-na/").content.decode()
+    assert "Her er det ingen gamle navn ennå." in text
+    assert "Prøv bare med tallet" not in text
+
+
+@database
 @pytest.mark.parametrize("question", ["KA229", "ka 229", "ka-229", "  229 "])
 def test_who_knows_a_code_finds_its_row(client, question):
     html = page_of(client, "/for-og-na/", q=question)
