@@ -17,7 +17,7 @@ PAGES = {
     "/for-skole-og-barnehage/": 6,
     "/for-skole-og-barnehage/mobilitet/": 6,
     "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 6,
-    "/om-nettstedet/": 4,
+    "/om-nettstedet/": 5,
     "/finnes-ikke/": 7,
     "/nytt.xml": 4,
     "/sok/": 4,
