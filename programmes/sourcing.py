@@ -68,16 +68,21 @@ def statements_of(record: Translated) -> Iterator[Statement]:
 
 def sources_of(record: Any) -> list[Source]:
     """Return the sources that stand where a record is read."""
-    found = list(record.sources.all()) if hasattr(record, "sources") else []
-    found += filter(None, [getattr(record, "source", None)])
+    found = _own_sources(record)
     if isinstance(record, RateSet):
         found += [row.provenance for rows in (record.rates, record.bands) for row in rows.all()]
     if isinstance(record, Call):
         found += [deadline.source for deadline in record.deadlines.all()]
     for name in WHOLES:
         if whole := getattr(record, name, None):
-            found += sources_of(whole)
+            # A deadline is not backed by what its call's other deadlines are backed by.
+            found += _own_sources(whole) if isinstance(whole, Call) else sources_of(whole)
     return found
+
+
+def _own_sources(record: Any) -> list[Source]:
+    listed = list(record.sources.all()) if hasattr(record, "sources") else []
+    return [*listed, *filter(None, [getattr(record, "source", None)])]
 
 
 def figures_of(sources: list[Source]) -> set[Figure]:
