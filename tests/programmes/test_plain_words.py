@@ -71,6 +71,19 @@ def test_guidance_reads_easily(entry, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heaviest_pages_are_listed(language, record_property):
+    """Whoever writes next sees which pages have the least to go on."""
+    measured = sorted(
+        (readability("\n".join(texts(entry, language).values()))[0], entry.key)
+        for entry in [*measures(), *guidance()]
+    )
+    heaviest = ", ".join(f"{key} {lix:.0f}" for lix, key in reversed(measured[-5:]))
+    middle = measured[len(measured) // 2][0]
+    record_property("figure", f"LIX {language}: half below {middle:.0f}; heaviest {heaviest}")
+    assert measured[-1][0] < 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "entry",
     [entry for entry in measures() if entry.data["action"] == "mobility"],
