@@ -12,7 +12,7 @@ export PORT
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run install prepare test test-services search-quality backup restore scale check bench fix editor messages lock licences upgrade pictures screenshots clean port python
+.PHONY: help run install prepare test test-services search-quality backup restore scale check bench fix editor messages lock licences content upgrade pictures screenshots clean port python
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ upgrade: $(VENV)/.installed-dev ## Lock the newest that pyproject.toml allows, c
 	@npm outdated --prefix .ci || true
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
+content: $(VENV)/.installed .env ## Write docs/innhold.md anew: every page of the seed with its sources and the day of its review.
+	@$(BIN)/python docs/list_content.py
 
 pictures: $(VENV)/.installed-dev ## Draw the originals in programmes/seed/pictures anew from their SVG sources (needs chromium).
 	@$(BIN)/python programmes/seed/pictures/draw.py

@@ -348,6 +348,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ROUTES_LIST = listing.ROUTES_LIST
+# Where the facts of a page are from: a model whose rows templates/partials/source.html shows.
+SOURCE_MODEL = "programmes.Source"
 # What is searched, by what answers are narrowed, and what means the same: see pages/search/sources.py.
 SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
 # Whose words are explained where texts use them: a function of the language, see pages/definitions.py.

@@ -19,7 +19,7 @@ mimetypes.add_type("image/webp", ".webp")
 @require_safe
 def page_detail(request, path):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
-    page = get_object_or_404(pages, path=path)
+    page = get_object_or_404(pages.with_sources(), path=path)
     load_rows(page.collages)
     return answer(request, "pages/page_detail", {"subject": page, "crumbs": crumbs_of_page(page)})
 

@@ -44,6 +44,7 @@ PURE = (
     "pages/search/spelling.py",
     "pages/search/stems.py",
     "pages/search/weights.py",
+    "programmes/figures.py",
     "programmes/tools/calendars.py",
     "programmes/tools/comparison/choosing.py",
     "programmes/tools/finder/addresses.py",

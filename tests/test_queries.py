@@ -20,7 +20,7 @@ PAGES = {
     "/for-skole-og-barnehage/mobilitet/": 6,
     "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/": 5,
     "/for-skole-og-barnehage/mobilitet/jobbskygging/": 6,
-    "/om-nettstedet/": 5,
+    "/om-nettstedet/": 6,
     "/finnes-ikke/": 7,
     "/nytt.xml": 4,
     "/sok/": 4,

@@ -22,10 +22,11 @@ class PageAdmin(OrderedListMixin, PublishableAdmin):
     list_display_links = ("title",)
     list_filter = (StatusFilter, "is_in_menu", "is_in_footer")
     search_fields = ("title", "lead", "body")
-    autocomplete_fields = ("parent", "image")
+    autocomplete_fields = ("parent", "image", "sources")
     inlines = (SectionInline,)
     fieldsets = (
         (None, {"fields": ("title", "lead", "image", "body", "explains_words")}),
+        (_("Where the facts are from"), {"fields": ("sources",)}),
         (
             _("Place on the site"),
             {"fields": ("slug", "parent", "is_in_menu", "is_in_footer", "position")},

@@ -1,6 +1,7 @@
 """Pages of prose in a tree, made of sections."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -31,7 +32,7 @@ IN_FRAME = models.Q(is_in_menu=True) | models.Q(is_in_footer=True) | models.Q(ro
 class PageQuerySet(PublishableQuerySet):
     TRANSLATED_IN_ADDRESS = ("title", "path")
     PLAIN_IN_ADDRESS = ("route",)
-    SHOWS = ("image", "sections__collage", "sections__collage__images")
+    SHOWS = ("image", "sources", "sections__collage", "sections__collage__images")
 
     def in_navigation(self):
         """Pages of the menu and the footer, and those with a fixed address, with what menus and breadcrumbs need."""
@@ -43,6 +44,9 @@ class PageQuerySet(PublishableQuerySet):
         """With lead picture and sections; `load_rows` reads what their collages hold."""
         sections = Section.objects.select_related("collage")
         return self.select_related("image").prefetch_related(models.Prefetch("sections", sections))
+
+    def with_sources(self):
+        return self.prefetch_related("sources")
 
     def with_seo_texts(self):
         return self.prefetch_related("sections")
@@ -117,6 +121,9 @@ class Page(Ordered, Publishable, SeoMetadata):
     image = models.ForeignKey(
         Image, models.PROTECT, null=True, blank=True, verbose_name=_("lead picture")
     )
+    sources: Any = models.ManyToManyField(
+        settings.SOURCE_MODEL, blank=True, related_name="pages", verbose_name=_("sources")
+    )
     is_in_menu = models.BooleanField(_("in the menu"), default=False)
     is_in_footer = models.BooleanField(_("in the footer"), default=False)
 
@@ -135,6 +142,11 @@ class Page(Ordered, Publishable, SeoMetadata):
         if self.route:
             return reverse(self.route)
         return reverse("pages:page_detail", kwargs={"path": self.path})
+
+    @property
+    def named_sources(self) -> list[Any]:
+        """Its sources in order. Costs no query on a row from `with_sources()`."""
+        return list(self.sources.all())
 
     @property
     def needs_slug(self) -> bool:

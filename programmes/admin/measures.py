@@ -108,3 +108,7 @@ class SourceAdmin(RecordAdmin):
     list_filter = ("confidence", "publisher")
     search_fields = ("title", "publisher", "url")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    fields = (
+        *("title", "language", "publisher", "url", "year", "checked_on", "confidence"),
+        "figures",
+    )

@@ -42,6 +42,9 @@ class Period(Dated):
 class Source(Dated):
     """Where a fact is from, and when somebody last saw it there."""
 
+    # Editors' own: what is shown of a source says where to look, not what stands there.
+    UNSEEN = ("figures",)
+
     class Confidence(models.TextChoices):
         OFFICIAL = "V", _("read at an official source")
         SECONDARY = "S", _("read at a secondary source")
@@ -62,6 +65,15 @@ class Source(Dated):
         _("confidence"), max_length=1, choices=Confidence, default=Confidence.OFFICIAL
     )
 
+    figures = models.TextField(
+        _("figures that it names"),
+        blank=True,
+        help_text=_(
+            "In bokmål, the amounts, shares and dates that stand there, as in «Kursavgift 80 euro per dag, "
+            "høyst 800 euro.» A page may state a figure when one of its sources names it."
+        ),
+    )
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -70,10 +82,14 @@ class Source(Dated):
     def __str__(self):
         return f"{self.publisher}: {self.title} ({self.year})"
 
+    @property
+    def is_secondary(self) -> bool:
+        return self.confidence == self.Confidence.SECONDARY
+
     @staticmethod
     def along(rows: models.QuerySet) -> ReadAlong:
         """These, to be read along with another row; `told` makes sources of them again."""
-        names = ("pk", "title", "language", "publisher", "url", "year", "checked_on")
+        names = ("pk", "title", "language", "publisher", "url", "year", "checked_on", "confidence")
         return ReadAlong(rows, **{name: name for name in names})
 
     @classmethod

@@ -1,24 +1,10 @@
 """What the site is made of may be used, and somebody has said why it is there."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
+from tests.scripts import script
 
-def _script():
-    """`docs/list_licences.py`, which is no module of the site."""
-    path = Path(settings.BASE_DIR) / "docs" / "list_licences.py"
-    spec = importlib.util.spec_from_file_location("list_licences", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-licences = _script()
+licences = script("list_licences")
 
 
 def test_every_package_has_a_licence_that_may_be_used_and_a_reason():

@@ -55,6 +55,8 @@ def _decomposed(name, value, widget):
         return {name: "on"} if value else {}
     if isinstance(value, list | tuple):
         return {name: list(value)}
+    if getattr(getattr(widget, "widget", widget), "allow_multiple_selected", False):
+        return {}  # A list with nothing chosen is not sent.
     if "File" in type(widget).__name__:
         return {}
     return {name: "" if value is None else value}

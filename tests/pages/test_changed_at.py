@@ -22,6 +22,7 @@ TOOLS = ("/finn-tiltak/", "/sammenlign/")
 HOME, OVERVIEW = "/", "/for-skole-og-barnehage/"
 MOBILITY, PARTNERSHIPS = f"{OVERVIEW}mobilitet/", f"{OVERVIEW}partnerskap/"
 JOB_SHADOWING = f"{MOBILITY}hospitering-i-europa/"
+KINDERGARTENS = "/veiledning/for-barnehagen/"
 
 
 @pytest.fixture
@@ -84,16 +85,16 @@ CHANGES = {
         {HOME},
     ),
     "a picture in a collage": (
-        lambda: saved(of_collage("barnehage").images.first(), alt_nb="Nytt."),
-        {OVERVIEW, MOBILITY},
+        lambda: saved(of_collage("barnehage").images.get(code="barnehage-maltid"), alt_nb="Nytt."),
+        {OVERVIEW, MOBILITY, KINDERGARTENS},
     ),
     "the order of a collage": (
         lambda: saved(of_collage("barnehage").collageimage_set.first(), position=99),
-        {MOBILITY, OVERVIEW},
+        {MOBILITY, OVERVIEW, KINDERGARTENS},
     ),
     "a picture taken from a collage": (
         lambda: CollageImage.objects.filter(collage__code="barnehage").first().delete(),
-        {MOBILITY, OVERVIEW},
+        {MOBILITY, OVERVIEW, KINDERGARTENS},
     ),
     "a measure": (
         lambda: saved(Measure.objects.get(code="job-shadowing"), summary_nb="Nytt."),
@@ -119,6 +120,7 @@ def test_a_source_and_an_audience_move_those_that_name_them(changed):
     saved(source, year=2027)
     naming = {m.get_absolute_url() for m in source.measures.all()}
     naming |= {a.get_absolute_url() for a in source.actions.all()} | {"/for-og-na/"}
+    naming |= {page.get_absolute_url() for page in source.pages.all()}
     assert changed() == naming
     saved(Audience.objects.get(code="owner"), title_nb="Eierne")
     assert {m.get_absolute_url() for m in Measure.objects.filter(audiences__code="owner")} <= (

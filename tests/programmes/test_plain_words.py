@@ -71,6 +71,19 @@ def test_guidance_reads_easily(entry, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heaviest_pages_are_listed(language, record_property):
+    """Whoever writes next sees which pages have the least to go on."""
+    measured = sorted(
+        (readability("\n".join(texts(entry, language).values()))[0], entry.key)
+        for entry in [*measures(), *guidance()]
+    )
+    heaviest = ", ".join(f"{key} {lix:.0f}" for lix, key in reversed(measured[-5:]))
+    middle = measured[len(measured) // 2][0]
+    record_property("figure", f"LIX {language}: half below {middle:.0f}; heaviest {heaviest}")
+    assert measured[-1][0] < 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "entry",
     [entry for entry in measures() if entry.data["action"] == "mobility"],
@@ -96,3 +109,34 @@ def test_no_amount_stands_without_its_year(entry, language):
 @pytest.mark.parametrize("entry", [*measures(), *guidance()], ids=lambda entry: entry.key)
 def test_descriptions_fill_a_result_list_and_no_more(entry, language):
     assert 70 <= len(entry.data["seo_description"][language]) <= 155
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        e
+        for e in read_entries()
+        if e.kind == "measure" or (e.kind == "page" and "section" in e.data)
+    ],
+    ids=lambda entry: entry.key,
+)
+def test_every_page_leads_on(entry, language):
+    """A reader at the end of a page would have to begin anew from the menu."""
+    prefix = {"nb": "", "nn": "/nn", "en": "/en"}[language]
+    leads = re.findall(rf'href="{prefix}/[a-z]', " ".join(_wordings(entry.data, language)))
+    assert leads or entry.data.get("related") or entry.data.get("successors") or is_tool(entry)
+
+
+def is_tool(entry: Entry) -> bool:
+    """Whether the view adds its own ways on, which the crawl of the whole site follows."""
+    return "route" in entry.data
+
+
+def _wordings(data: object, language: str) -> list[str]:
+    if isinstance(data, list):
+        return [text for item in data for text in _wordings(item, language)]
+    if not isinstance(data, dict):
+        return []
+    own = [data[language]] if isinstance(data.get(language), str) else []
+    return own + [text for item in data.values() for text in _wordings(item, language)]

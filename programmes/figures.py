@@ -1,0 +1,104 @@
+"""The figures that a text states: amounts, shares, points and dates, the same in every language.
+
+What a source names is written in bokmål in the same way, so that one reading compares both.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from math import prod
+
+_NORWEGIAN = "januar februar mars april mai juni juli august september oktober november desember"
+_ENGLISH = "january february march april may june july august september october november december"
+MONTHS = {"nb": _NORWEGIAN.split(), "nn": _NORWEGIAN.split(), "en": _ENGLISH.split()}
+# An earlier year tells when a rule held; this one and later ones tell what is to come.
+FIRST_YEAR_TO_COME = 2027
+# No news: everything of today is part of it.
+PERIODS = re.compile(r"\b20\d\d[–-]20\d\d\b")
+
+_NUMBER = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_BETWEEN = r"(?:, | (?:og|eller|til|and|or|to|av|of|out of) |–|-)"
+_REASONED = re.compile(rf"(?P<factors>(?:\d+ × )+(?:{_NUMBER})) = (?P<result>{_NUMBER})")
+_UNITS = {
+    "euro": r"euros?\b",
+    "kroner": r"kroner\b",
+    "%": r"prosent\b|per ?cent\b|%",
+    "points": r"poeng\b|points?\b",
+}
+_AMOUNTS = {
+    unit: re.compile(
+        rf"(?<!\d)(?P<several>(?:{_NUMBER})(?:{_BETWEEN}(?:{_NUMBER}))*)(?P<million> mill\w*\.?)?[ -]?"
+        # «56 euro, mot 28 ellers»: the unit is said once.
+        rf"(?:{name})(?:,? (?:mot|against) (?P<other>{_NUMBER}))?",
+        re.I,
+    )
+    for unit, name in _UNITS.items()
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`unit` is one of euro, kroner, %, points, date. A date's value is (day, month, year); 0: not said."""
+
+    unit: str
+    value: tuple[float, ...]
+    text: str = field(compare=False)
+
+    def is_named_by(self, others: Iterable["Figure"]) -> bool:
+        """Whether one of `others` says the same; what this one leaves out of a date may stand there."""
+        return any(
+            self.unit == other.unit
+            and all(own in (theirs, 0) for own, theirs in zip(self.value, other.value, strict=True))
+            for other in others
+        )
+
+
+def figures_in(text: str, language: str = "nb") -> set[Figure]:
+    """Return the figures that a plain text states in a language.
+
+    Of what is worked out in the text, as in «4 × 309 = 1 236 euro», the rate is stated, not the result.
+    """
+    text = _REASONED.sub(_rate, " ".join(text.split()))
+    return {*_amounts(text), *_dates(text, MONTHS[language])}
+
+
+def _rate(match: re.Match) -> str:
+    factors = [_value(number) for number in match["factors"].split(" × ")]
+    is_right = prod(factors) == _value(match["result"])
+    return f"{factors[-1]:.0f}" if is_right else match[0]
+
+
+def _amounts(text: str) -> Iterator[Figure]:
+    for unit, pattern in _AMOUNTS.items():
+        for match in pattern.finditer(text):
+            times = 1_000_000 if match["million"] else 1
+            numbers = re.findall(_NUMBER, match["several"]) + [match["other"]] * bool(
+                match["other"]
+            )
+            for number in numbers:
+                yield Figure(unit, (_value(number) * times,), match[0])
+
+
+def _value(number: str) -> float:
+    if re.fullmatch(r"\d{1,3}([ ,]\d{3})+", number):
+        return float(re.sub("[ ,]", "", number))
+    return float(number.replace(",", "."))
+
+
+def _dates(text: str, months: list[str]) -> Iterator[Figure]:
+    """Yield «19. februar 2026», «19 February», «november 2025»; several days may share a month."""
+    named = "|".join(months)
+    day = r"\b\d{1,2}(?!\d)"
+    dates = re.compile(
+        rf"(?:(?P<days>{day}(?:\.?(?: og | til | and | to |–|-){day})*)\.? )?"
+        rf"\b(?P<month>{named})\b(?: (?P<year>20\d\d))?",
+        re.I,
+    )
+    for match in dates.finditer(text):
+        if match["days"] or match["year"]:
+            month, year = months.index(match["month"].lower()) + 1, int(match["year"] or 0)
+            for number in re.findall(r"\d+", match["days"] or "0"):
+                yield Figure("date", (int(number), month, year), match[0])
+    for said in re.findall(r"\b20\d\d\b", PERIODS.sub("", dates.sub("", text))):
+        if int(said) >= FIRST_YEAR_TO_COME:
+            yield Figure("date", (0, 0, int(said)), said)
