@@ -129,6 +129,7 @@ def test_the_seed_can_be_written_beside_what_editors_deleted():
     CollageImage.objects.all().delete()
     Action.objects.update(image=None, collage=None)
     Page.objects.update(image=None)
+    Section.objects.update(collage=None)
     Collage.objects.all().delete()
     Image.objects.all().delete()
     seed()
