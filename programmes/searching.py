@@ -108,8 +108,9 @@ def _texts_of_term(term: Term) -> Iterator[Text]:
 
 
 def _texts_of_former_name(name: FormerName) -> Iterator[Text]:
-    passages = [plain_passage(name.today or "", gettext("Today")), plain_passage(name.note or "")]
-    yield Text("former_name", name.title, passages, note=name.years, worth=_WORTH_OF_NAMES)
+    today = f"{gettext('Today')}: {name.today}" if name.today else ""
+    told = plain_passage(f"{today}\n{name.note or ''}")
+    yield Text("former_name", name.title, [told], note=name.years, worth=_WORTH_OF_NAMES)
 
 
 def _is_seen(name: FormerName) -> bool:

@@ -32,7 +32,7 @@ MOST_ANSWERS = 150
 # Of those that may have a phrase, how many are read.
 _READ_WHOLE = 60
 # So few records of a model are read whole at once; of more, only whether they may be seen.
-_FEW = 40
+_FEW = 12
 
 
 # A record in a language, and where its page is.

@@ -77,8 +77,13 @@ def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
 def _best(group: Group, candidate: Candidate) -> tuple[float, tuple[str, ...]]:
     best: float = 0.0
     matched: tuple[str, ...] = ()
+    weights = candidate.weights
     for alternative in group.alternatives:
-        weight = min(candidate.weights.get(stem, 0) for stem in alternative.stems)
+        # Most are one word, and this is done for each of hundreds of candidates.
+        first, *others = alternative.stems
+        weight = weights.get(first, 0)
+        for stem in others:
+            weight = min(weight, weights.get(stem, 0))
         value = alternative.factor * weight / WHOLE
         if value > best:
             best, matched = value, alternative.stems
