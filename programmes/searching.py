@@ -1,10 +1,13 @@
 """Actions and measures as they are searched, whom they are for, and what means the same."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages.search.queries import Meaning
@@ -23,7 +26,8 @@ from pages.search.sources import (
     plain_passage,
     prose_passages,
 )
-from programmes.models import Action, Audience, Measure
+from programmes.models import Action, Audience, FormerName, Measure, Term
+from programmes.tools.glossary.synonyms import alike
 
 SYNONYMS = Path(__file__).parent / "seed" / "synonyms" / "words.toml"
 # In per cent: who asks wants what can be had today, and history only when nothing else answers as well.
@@ -31,6 +35,12 @@ _WORTH_OF_HISTORY = 50
 # An action lists its measures, one of which most often is the answer.
 _WORTH_OF_ACTIONS = 80
 _FEW_PURPOSES = 2
+# Another name of a thing says the same, if less than the word that was asked for; what has taken its place
+# is seldom quite the same.
+_NEARNESS_OF_NAMES, _NEARNESS_OF_TODAY = 0.9, 0.6
+_BETWEEN_NAMES = re.compile(r"[,;()]|\b(?:eller|or|og|and)\b")
+# A word of the glossary is explained in a sentence; who types it most often wants the page about it.
+_WORTH_OF_TERMS = _WORTH_OF_NAMES = 50
 
 
 def _actions():
@@ -48,7 +58,7 @@ def _texts_of_action(action: Action) -> Iterator[Text]:
         "action",
         action.heading or action.title,
         passages,
-        names=action.title,
+        short=action.title,
         about=about(action),
         worth=_WORTH_OF_ACTIONS,
     )
@@ -85,6 +95,32 @@ def _texts_of_measure(measure: Measure) -> Iterator[Text]:
     )
 
 
+def _texts_of_term(term: Term) -> Iterator[Text]:
+    language = get_language() or ""
+    _title, *others = term.all_names(language)
+    yield Text(
+        "term",
+        term.title,
+        [plain_passage(term.definition)],
+        names=" ".join(others),
+        worth=_WORTH_OF_TERMS,
+    )
+
+
+def _texts_of_former_name(name: FormerName) -> Iterator[Text]:
+    today = f"{gettext('Today')}: {name.today}" if name.today else ""
+    told = plain_passage(f"{today}\n{name.note or ''}")
+    yield Text("former_name", name.title, [told], note=name.years, worth=_WORTH_OF_NAMES)
+
+
+def _is_seen(name: FormerName) -> bool:
+    return True
+
+
+def _is_published(term: Term) -> bool:
+    return term.is_published
+
+
 def _audiences() -> Iterable[tuple[str, str]]:
     return [(audience.code, audience.title) for audience in Audience.objects.all() if audience.code]
 
@@ -99,8 +135,18 @@ def _written() -> tuple[Meaning, ...]:
 
 
 def _synonyms() -> Iterable[Meaning]:
-    """Yield what teachers say, and what the programme calls it."""
+    """Yield what teachers say, and what the programme calls it or once called it."""
     yield from _written()
+    for names in alike():
+        yield Meaning(names, names, _NEARNESS_OF_NAMES)
+    for code, _name in settings.LANGUAGES:
+        for old, today in FormerName.objects.pairs(code):
+            yield Meaning([old], [old, *_names_in(today)], _NEARNESS_OF_TODAY)
+
+
+def _names_in(today: str) -> list[str]:
+    """Return each of several names that have taken one's place: «KA122 eller KA120 og KA121»."""
+    return [name.strip() for name in _BETWEEN_NAMES.split(today) if name.strip()]
 
 
 _AUDIENCE = Facet("for", _("For whom"), _audiences)
@@ -131,4 +177,24 @@ _MEASURES = Source(
     ),
 )
 
-SEARCHED = Searched(sources=(_ACTIONS, _MEASURES), facets=(_AUDIENCE,), synonyms=(_synonyms,))
+_TERMS = Source(
+    "programmes.Term",
+    {"term": Kind(_("Word"), _("Words"))},
+    _texts_of_term,
+    Term.objects.all,
+    (Watched("programmes.Term"),),
+    _is_published,
+)
+
+_FORMER_NAMES = Source(
+    "programmes.FormerName",
+    {"former_name": Kind(_("Old name"), _("Old names"))},
+    _texts_of_former_name,
+    FormerName.objects.all,
+    (Watched("programmes.FormerName"),),
+    _is_seen,
+)
+
+SEARCHED = Searched(
+    sources=(_ACTIONS, _MEASURES, _TERMS, _FORMER_NAMES), facets=(_AUDIENCE,), synonyms=(_synonyms,)
+)

@@ -35,6 +35,7 @@ PURE = (
     "pages/links.py",
     "pages/markdown.py",
     "pages/passages.py",
+    "pages/questions.py",
     "pages/xliff.py",
     "pages/search/lexicon.py",
     "pages/search/packed.py",

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages import questions
 from pages.excerpts import Block, blocks_of_prose
 from pages.languages import language_from_path
 from pages.models.collage import Collage
@@ -181,7 +182,11 @@ class Page(Ordered, Publishable, SeoMetadata):
 
     @property
     def anchors(self) -> set[str]:
-        return {section.anchor for section in self.sections.all()}
+        found = {section.anchor for section in self.sections.all()}
+        found.update(questions.anchors(self.body or ""))
+        for section in self.sections.all():
+            found.update(questions.anchors(section.body or "", section.anchor))
+        return found
 
     def seo_texts(self) -> Iterator[list[Block]]:
         yield from super().seo_texts()

@@ -25,14 +25,14 @@ from pages.search.snippets import Found, Passage, Piece, Snippet, marked, snippe
 from pages.search.sources import kinds, model_of, synonyms
 from pages.search.understanding import Meant, meant_by
 
-# Entries that are looked at for each of the ways to choose them.
-MOST = 200
+# Entries that are looked at for each of the ways to choose them; a shelf with so few is looked at whole.
+MOST, FEW = 200, 400
 # Answers that one can leaf through.
 MOST_ANSWERS = 150
 # Of those that may have a phrase, how many are read.
 _READ_WHOLE = 60
 # So few records of a model are read whole at once; of more, only whether they may be seen.
-_FEW = 40
+_FEW = 12
 
 
 # A record in a language, and where its page is.
@@ -148,8 +148,11 @@ def _keys(meant: Meant, shelf: str, narrowed: Sequence[str]) -> tuple[list[int],
 
 
 def _chosen(meant: Meant, shelf: str, narrowed: Sequence[str]) -> tuple[set[int], bool]:
-    """Those with any of the rarest words, which on most sites are all; and where some words are too common
-    for that, those with every word, and those with any in the title."""
+    """Those with any of the words on a small site. On others those with any of the rarest; and where some
+    words are too common for that, those with every word, and those with any in the title."""
+    if meant.entries <= FEW:
+        whole = AnyOf([_condition(asked, shelf) for asked in meant.asked])
+        return set(keys_with(All([whole, *narrowed]), FEW)), False
     by_rarity = sorted(zip(meant.texts, meant.asked, strict=True), key=lambda pair: pair[0])
     rare: list[Condition] = []
     expected = 0

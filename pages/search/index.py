@@ -9,12 +9,13 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, transaction
 from django.db.models import F
-from django.utils import timezone, translation
+from django.utils import translation
 
 from pages.models import SearchChange, SearchEntry, SearchForm, SearchState, SearchStem
 from pages.search import engines, spelling, stems
@@ -97,8 +98,12 @@ def rules() -> str:
     """Return a word for how texts become entries: made of the modules that do it, and of the settings."""
     digest = hashlib.blake2b(digest_size=16)
     folder = Path(__file__).parent
-    for name in ("index", "lexicon", "packed", "spelling", "stems", "weights"):
-        digest.update((folder / f"{name}.py").read_bytes())
+    own = ("index", "lexicon", "packed", "sources", "spelling", "stems", "weights")
+    files = [folder / f"{name}.py" for name in own]
+    # And what the apps say of their records.
+    told = (import_module(path.rpartition(".")[0]).__file__ for path in settings.SEARCHED)
+    for file in [*files, *map(Path, filter(None, told))]:
+        digest.update(file.read_bytes())
     digest.update(repr([settings.LANGUAGES, [source.model for source in sources()]]).encode())
     return digest.hexdigest()
 
@@ -166,7 +171,7 @@ def _read_anew(number: int, source: Source, keys: Sequence[int]) -> None:
     after = {
         e.pk: e
         for record in records
-        if _is_for_visitors(record)
+        if source.is_for_visitors(record)
         for e in _entries(number, source, record)
     }
     gone = [e for pk, e in before.items() if pk not in after or after[pk].digest != e.digest]
@@ -176,12 +181,6 @@ def _read_anew(number: int, source: Source, keys: Sequence[int]) -> None:
     engines.forget([entry.pk for entry in gone])
     engines.keep((entry.pk, _findable(entry)) for entry in new)
     _count(gone, new)
-
-
-def _is_for_visitors(record) -> bool:
-    """Whether a visitor sees it, or will without its being changed. Whether now is asked at each search."""
-    is_over = record.withdraw_at is not None and record.withdraw_at <= timezone.now()
-    return record.publish_at is not None and not is_over
 
 
 def _entries(number: int, source: Source, record) -> Iterator[SearchEntry]:
@@ -208,8 +207,8 @@ def _entry(text: Text, language: str) -> SearchEntry:
     lead = [p.text for p in text.passages if not (p.heading or p.anchor)]
     weighed = weigh(
         {
-            "title": text.title,
-            "names": text.names,
+            "title": text.short or text.title,
+            "names": f"{text.names} {text.title}" if text.short else text.names,
             "about": text.about,
             "lead": lead[0] if lead else "",
             "headings": " ".join(dict.fromkeys(p.heading for p in text.passages if p.heading)),

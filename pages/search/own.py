@@ -9,6 +9,8 @@ from pages.models import CollageImage, Page
 from pages.search.sources import (
     PICTURE,
     PICTURES,
+    QUESTION,
+    QUESTIONS,
     Kind,
     Searched,
     Source,
@@ -18,6 +20,7 @@ from pages.search.sources import (
     picture_text,
     plain_passage,
     prose_passages,
+    question_texts,
 )
 
 SEARCH = "search"
@@ -39,6 +42,9 @@ def _texts(page: Page) -> Iterator[Text]:
     for section in page.sections.all():
         passages += prose_passages(section.body, section.heading, section.anchor)
     yield Text("page", page.title, passages, about=about(page), worth=_worth(page))
+    yield from question_texts(page.body, page.title)
+    for section in page.sections.all():
+        yield from question_texts(section.body, page.title, section.heading, section.anchor)
     if page.image:
         yield from picture_text(page.image)
     for section in page.sections.all():
@@ -53,7 +59,7 @@ def _worth(page: Page) -> int:
 
 _PAGES = Source(
     "pages.Page",
-    {"page": Kind(_("Page"), _("Pages")), PICTURE: PICTURES},
+    {"page": Kind(_("Page"), _("Pages")), QUESTION: QUESTIONS, PICTURE: PICTURES},
     _texts,
     _records,
     (

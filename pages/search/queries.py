@@ -32,10 +32,14 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Group:
-    """A thing that is looked for: `written` as it stands in the question, in any of `alternatives`."""
+    """A thing that is looked for: `written` as it stands in the question, in any of `alternatives`.
+
+    `certainty` is how sure it is that this is what was meant, at most 1.
+    """
 
     written: str
     alternatives: tuple[Alternative, ...]
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,13 @@ def _stems_of(phrase: str, language: str) -> Stems:
 def _keys(forms: Sequence[str], language: str) -> list[Stems]:
     """Return by what a phrase is known: all its stems in a row, and those with weight if they are several.
 
-    «aldri søkt» is more than «søkt», but «søke om penger» is «søke penger».
+    «aldri søkt» is more than «søkt», but «søke om penger» is «søke penger». A word without weight at the
+    end belongs to what follows: «rektor vil se hvordan» is «rektor» and «se hvordan».
     """
     whole = tuple(stems.stem(form, language) for form in forms)
     weighty = tuple(stems.stem(form, language) for form in _weighty(forms, language))
-    return list(dict.fromkeys([whole, weighty] if len(weighty) > 1 else [whole]))
+    ends_well = bool(forms) and not stems.is_weightless(forms[-1], language)
+    return list(dict.fromkeys([whole, weighty] if len(weighty) > 1 and ends_well else [whole]))
 
 
 def groups_of(words: Sequence[str], language: str, synonyms: Synonyms) -> list[Group]:
@@ -158,8 +164,13 @@ def groups_of(words: Sequence[str], language: str, synonyms: Synonyms) -> list[G
 def _longest_known(
     words: Sequence[str], language: str, synonyms: Synonyms
 ) -> tuple[int, Sequence[Alternative]]:
-    """Return how many words from the first on mean something else together, and what; one, if none do."""
+    """Return how many words from the first on mean something else together, and what; one, if none do.
+
+    A word without weight means nothing by itself, though its stem be that of one that does.
+    """
     for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+        if length == 1 and stems.is_weightless(words[0], language):
+            break
         for key in _keys(words[:length], language):
             if key in synonyms.meant:
                 return length, synonyms.meant[key]

@@ -9,7 +9,9 @@ from pages.search.queries import Group
 from pages.search.weights import WHOLE
 
 # How much what is not found takes away: the share of the question that is found, to this power.
-_COVERAGE = 0.9
+_COVERAGE = 0.7
+# A word that is found with this much of the whole is found wholly; one that is only mentioned is so in part.
+_WHOLLY = 0.3
 # What a title that says just what was asked for adds.
 _TITLE = 0.5
 # What is less than this share of the best answer is no answer.
@@ -62,7 +64,7 @@ def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
         value, matched = _best(one.group, candidate)
         if value:
             found += one.rarity * value
-            told += one.rarity
+            told += one.rarity * min(1.0, value / _WHOLLY)
             alone = (single for stem in matched for single in stems.singles(stem))
             in_title |= title.intersection(alone)
     if not found:
@@ -75,8 +77,13 @@ def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
 def _best(group: Group, candidate: Candidate) -> tuple[float, tuple[str, ...]]:
     best: float = 0.0
     matched: tuple[str, ...] = ()
+    weights = candidate.weights
     for alternative in group.alternatives:
-        weight = min(candidate.weights.get(stem, 0) for stem in alternative.stems)
+        # Most are one word, and this is done for each of hundreds of candidates.
+        first, *others = alternative.stems
+        weight = weights.get(first, 0)
+        for stem in others:
+            weight = min(weight, weights.get(stem, 0))
         value = alternative.factor * weight / WHOLE
         if value > best:
             best, matched = value, alternative.stems

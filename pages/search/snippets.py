@@ -3,7 +3,7 @@
 What comes out is text in pieces and no markup: whoever shows it escapes each piece and marks the hits.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ LENGTH = 190
 _READ = 12_000
 # Letters between two words that count as side by side.
 _BESIDE = 12
+# What a hit in the heading is worth beside one in the text, and each further one of the same word.
+_IN_HEADING, _EACH = 0.6, 0.02
 
 
 # Tells what a word, as it is written, is worth: 0 for nothing, below 0 where only beside another.
@@ -54,17 +56,14 @@ def marked(text: str, found: Found) -> tuple[Piece, ...]:
 def snippet(passages: Sequence[Passage], found: Found) -> Snippet:
     """Return the stretch with the most of what was looked for; the beginning where there is none of it."""
     best: tuple[float, int, Passage, list[_Hit], int] | None = None
-    read = 0
-    for number, passage in enumerate(passages):
-        if read > _READ or not passage.text:
-            continue
-        text = passage.text[: _READ - read + 1]
-        read += len(text)
-        hits = _hits(text, found)
+    for most, number, passage in sorted(_by_promise(passages, found), key=lambda p: (-p[0], p[1])):
+        if best is not None and most < best[0]:
+            break
+        hits = _hits(passage.text, found)
         in_heading = sum({h.value for h in _hits(passage.heading, found)})
         value, first = _densest(hits)
-        if best is None or value + in_heading * 0.6 > best[0]:
-            best = (value + in_heading * 0.6, -number, passage._replace(text=text), hits, first)
+        if best is None or (value + in_heading * _IN_HEADING, -number) > best[:2]:
+            best = (value + in_heading * _IN_HEADING, -number, passage, hits, first)
     if best is None:
         return Snippet()
     _value, _number, passage, hits, first = best
@@ -72,6 +71,33 @@ def snippet(passages: Sequence[Passage], found: Found) -> Snippet:
     end = _ending(passage.text, start)
     pieces = _pieces(passage.text, hits, start, end)
     return Snippet(pieces, passage.heading, passage.anchor)
+
+
+def _by_promise(passages: Sequence[Passage], found: Found) -> Iterator[tuple[float, int, Passage]]:
+    """Yield the passages that are read, each with its place and the most that it can be worth.
+
+    Where each hit stands is asked only of those that may be the best: it is most of a snippet's work.
+    """
+    read = 0
+    for number, passage in enumerate(passages):
+        if read > _READ or not passage.text:
+            continue
+        text = passage.text[: _READ - read + 1]
+        read += len(text)
+        in_text, hits = _worth_of_words(text, found)
+        in_heading, _hits_there = _worth_of_words(passage.heading, found)
+        most = in_text + _EACH * hits + in_heading * _IN_HEADING
+        yield most, number, passage._replace(text=text)
+
+
+def _worth_of_words(text: str, found: Found) -> tuple[float, int]:
+    """Return what the different words of a text are worth together, and how many may be hits."""
+    written = stems.WRITTEN.findall(text)
+    worth = {one: abs(found(one)) for one in set(written)}
+    torn = [one for one in worth if not (worth[one] or one.isalnum())]
+    parts = [part for one in torn for _place, part in stems.parts_of_hyphenated(one)]
+    values = {*worth.values(), *(abs(found(part)) for part in parts)}
+    return sum(values), sum(1 for one in written if worth[one]) + len(written) * bool(torn)
 
 
 def _hits(text: str, found: Found) -> list[_Hit]:
@@ -109,7 +135,7 @@ def _densest(hits: Sequence[_Hit]) -> tuple[float, int]:
         while hit.end - hits[begin].start > LENGTH - 30:
             begin += 1
         within = hits[begin : place + 1]
-        value = sum({h.value for h in within}) + 0.02 * len(within)
+        value = sum({h.value for h in within}) + _EACH * len(within)
         if value > best:
             best, first = value, begin
     return best, first

@@ -5,7 +5,7 @@ so that a change of any of them is noticed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,16 +13,18 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from pages.excerpts import blocks_of_plain, blocks_of_prose, joined
 from pages.models import Image, SeoMetadata
+from pages.questions import anchor_of, is_question
 from pages.search.queries import Meaning, Synonyms, synonyms_of
 from pages.search.snippets import Passage
 
-PICTURE = "picture"
+PICTURE, QUESTION = "picture", "question"
 # A picture shows what a text tells.
 _PICTURE_WORTH = 45
 _HEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
@@ -32,7 +34,7 @@ _HEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 class Text:
     """What is found: a record, or a part of it with a title of its own, in one language.
 
-    `names` is what else it is called, `about` what editors tell result lists of it: both are searched and not
+    `short` is what it is called where the title has no room, `names` what else it is called, `about` what editors tell result lists of it: both are searched and not
     shown. `note` stands beside the kind. Of
     several with the same `twin` one is shown. `worth` is in per cent.
     """
@@ -40,6 +42,7 @@ class Text:
     kind: str
     title: str
     passages: Sequence[Passage] = ()
+    short: str = ""
     names: str = ""
     about: str = ""
     note: str = ""
@@ -57,6 +60,7 @@ class Kind(NamedTuple):
 
 
 PICTURES = Kind(_("Picture"), _("Pictures"))
+QUESTIONS = Kind(_("Question"), _("Questions"))
 
 
 class Watched(NamedTuple):
@@ -75,15 +79,26 @@ class Watched(NamedTuple):
         return f"{self.table}.{self.column}"
 
 
+def is_or_will_be_published(record: Any) -> bool:
+    """Whether a visitor sees it, or will without its being changed. Whether now is asked at each search."""
+    is_over = record.withdraw_at is not None and record.withdraw_at <= timezone.now()
+    return record.publish_at is not None and not is_over
+
+
 @dataclass(frozen=True)
 class Source:
-    """Records of one model. `kinds` names what its texts are, as visitors choose among them."""
+    """Records of one model. `kinds` names what its texts are, as visitors choose among them.
+
+    The model's queryset answers to `published`, `in_language` and `for_address`, its records to
+    `exists_in`. `is_for_visitors` tells which of them are read at all.
+    """
 
     model: str
     kinds: Mapping[str, Kind]
     texts: Callable[[Any], Iterable[Text]]
     records: Callable[[], models.QuerySet]
     watched: tuple[Watched, ...] = field(default_factory=tuple)
+    is_for_visitors: Callable[[Any], bool] = is_or_will_be_published
 
     @property
     def rows(self) -> Any:
@@ -154,13 +169,29 @@ def plain_passage(text: str, heading: str = "") -> Passage:
 
 def prose_passages(html: str, heading: str = "", anchor: str = "") -> list[Passage]:
     """Return body text as passages, one below each of its headings."""
+    return [p for p in _parts(html, heading, anchor) if p.text or p.heading]
+
+
+def question_texts(html: str, note: str, heading: str = "", anchor: str = "") -> Iterator[Text]:
+    """Yield each heading that asks something, with its answer, as what is found by itself.
+
+    `note` says where it stands. The section's own heading is reached by the section's anchor.
+    """
+    for place, passage in enumerate(_parts(html, heading, anchor)):
+        if passage.text and is_question(passage.heading):
+            own = anchor_of(passage.heading, anchor) if place else anchor
+            answer = [Passage(passage.text)]
+            yield Text(QUESTION, passage.heading, answer, note=note, anchor=own)
+
+
+def _parts(html: str, heading: str, anchor: str) -> list[Passage]:
+    """Return what stands before the first heading in `html`, then what stands below each."""
     first, *rest = _HEADING.split(html or "")
     titles = [heading, *(joined(blocks_of_prose(title)) for title in rest[::2])]
-    found = [
+    return [
         Passage(joined(blocks_of_prose(part)), title, anchor)
         for title, part in zip(titles, [first, *rest[1::2]], strict=True)
     ]
-    return [passage for passage in found if passage.text or passage.heading]
 
 
 def about(record: SeoMetadata) -> str:

@@ -15,17 +15,21 @@ from pages.search.ranking import Asked, rarity
 _BEGINNING, _IN_ONE, _IN_TWO = 0.6, 0.95, 0.7
 _MOST_ENDINGS, _MOST_FORMS = 8, 600
 _LEAST_HALF = 3
+# How much a word tells that was taken for another: a name of a town is written nowhere either.
+_CORRECTED = 0.5
 
 
 @dataclass
 class Meant:
     """`asked` is what to look for, `texts` in how many each thing may stand. `corrected` are pairs of a word
-    as it was written and as it was understood, `unknown` are words that stand nowhere."""
+    as it was written and as it was understood, `unknown` are words that stand nowhere. `entries` is how many
+    there are on the shelf."""
 
     asked: list[Asked] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
     corrected: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    entries: int = 0
 
 
 def meant_by(question: Question, shelf: str, synonyms: Synonyms) -> Meant:
@@ -40,11 +44,12 @@ def meant_by(question: Question, shelf: str, synonyms: Synonyms) -> Meant:
             )
         ]
         counts |= _counts(shelf, groups)
+    meant.entries = counts[""]
     for group in groups:
         if texts := _texts(group, counts):
             known = [a for a in group.alternatives if _texts_of(a, counts)]
             meant.texts.append(sum(_texts_of(a, counts) for a in known))
-            told = rarity(texts, counts[""])
+            told = rarity(texts, counts[""]) * group.certainty
             meant.asked.append(Asked(replace(group, alternatives=tuple(known)), told))
         elif group.written not in meant.unknown:
             meant.unknown.append(group.written)
@@ -126,7 +131,7 @@ def _other(
         named = ((form, 0) for form in synonyms.forms)
         if near := spelling.nearest(asked, [*forms, *named]):
             meant.corrected.append((asked, near))
-            return queries.groups_of([near], shelf, synonyms)[0]
+            return replace(queries.groups_of([near], shelf, synonyms)[0], certainty=_CORRECTED)
     pairs = [pair for pair in _halves(asked, shelf) if halves.issuperset(pair)]
     return replace(
         group, alternatives=tuple(Alternative(p, _IN_TWO) for p in pairs) or group.alternatives

@@ -62,7 +62,8 @@ class Asked:
     def url(self, **changed: str) -> str:
         """Return this address with some of it changed; an empty value is left out."""
         values = {QUERY: self.text, KIND: self.kind, **self.chosen, **changed}
-        return f"{self.path}?{urlencode({name: value for name, value in values.items() if value})}"
+        query = urlencode({name: value for name, value in values.items() if value})
+        return f"{self.path}?{query}" if query else self.path
 
 
 @takes(QUERY, KIND, PARAMETER, *(facet.name for facet in facets()))
@@ -102,6 +103,7 @@ def _answered(request, page: Page) -> dict:
     return {
         "is_asked": bool(answers.question.text),
         "question": answers.question.text,
+        "language_query": asked.url().removeprefix(asked.path),
         "answers": answers,
         "results": [result for result in results if not result.is_other],
         "others": [result for result in results if result.is_other],

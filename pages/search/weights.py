@@ -25,7 +25,7 @@ class Field(NamedTuple):
 FIELDS = {
     "title": Field(14.0, 3, 0.6),
     "names": Field(7.0, 3, 0.0),
-    "about": Field(1.5, 20, 0.3),
+    "about": Field(3.0, 20, 0.3),
     "lead": Field(3.0, 16, 0.5),
     "headings": Field(2.5, 12, 0.6),
     "text": Field(0.7, 220, 0.4),

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from pages import languages, navigation
+from pages import languages, navigation, questions
 from pages.discovery import structured_data
 from pages.discovery.open_graph import shared
 from pages.excerpts import whole_title
@@ -25,6 +25,12 @@ _JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def prose(html):
     """Stored body text as markup."""
     return render_prose(html)
+
+
+@register.filter
+def prose_of(html, section: str = ""):
+    """The same, of a page or one of its sections, where a link can lead to each question in it."""
+    return mark_safe(questions.anchored(render_prose(html), section))  # noqa: S308 - an anchor has letters, digits and dashes
 
 
 @register.filter

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,15 @@ from programmes.models.measure import Measure
 class FormerNameQuerySet(models.QuerySet):
     def in_language(self, language: str):
         return self.filter(**{f"title_{language}__gt": ""})
+
+    def published(self):
+        """All of them: they are data, and have no drafts."""
+        return self
+
+    def for_address(self):
+        """With what it takes to tell a row's place on its page, and nothing else."""
+        titles = (f"title_{code}" for code, _name in settings.LANGUAGES)
+        return self.only("code", *titles)
 
     def with_content(self):
         """With the published measures of today and the source, as the page of old names shows them."""
@@ -83,6 +94,12 @@ class FormerName(Ordered, Translated):
         super().clean()
         if self.first_year and self.last_year and self.last_year < self.first_year:
             raise ValidationError({"last_year": gettext("The last year comes before the first.")})
+
+    def exists_in(self, language: str) -> bool:
+        return self.has_title_in(language)
+
+    def get_absolute_url(self):
+        return f"{reverse('tools:then_and_now')}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

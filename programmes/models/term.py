@@ -28,6 +28,10 @@ class TermQuerySet(models.QuerySet):
         code = language or get_language()
         return self.filter(**{f"title_{code}__gt": "", f"definition_{code}__gt": ""})
 
+    def for_address(self):
+        """With what it takes to tell a row's place in the glossary, and nothing else."""
+        return self.only("code")
+
 
 class Term(Translated):
     """A word that teachers meet in the programme, with what it means in a sentence or two.
@@ -105,6 +109,10 @@ class Term(Translated):
             self.code = self._free_code()
             update_fields = {*update_fields, "code"} if update_fields is not None else None
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def exists_in(self, language: str) -> bool:
+        """Whether the glossary of `language` has it."""
+        return bool(self.translated("title", language) and self.translated("definition", language))
 
     def get_absolute_url(self):
         return f"{reverse('tools:glossary')}#{self.code}"

@@ -66,6 +66,25 @@ def test_the_keyboard_opens_and_closes_it_and_keeps_its_place(on_phone, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_definition_stands_by_its_word_where_there_is_room(on_phone):
+    """And at the foot of a phone, where a thumb reaches it."""
+    for width, is_beside in ((360, False), (768, True), (1440, True)):
+        page = on_phone(TEXT, viewport={"width": width, "height": 740})
+        button = page.locator(".term button").first
+        button.click()
+        box, asked = page.locator(OPEN).bounding_box(), button.bounding_box()
+        below, above = (
+            box["y"] - asked["y"] - asked["height"],
+            asked["y"] - box["y"] - box["height"],
+        )
+        assert (0 <= max(below, above) < 16) == is_beside
+        assert box["x"] + box["width"] <= width
+        if is_beside:
+            assert box["x"] <= asked["x"] + asked["width"] and box["x"] + box["width"] >= asked["x"]
+        else:
+            assert box["y"] + box["height"] == 740
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_open_definition_stands_in_nobodys_way(on_phone, scheme):
     page = on_phone(TEXT, color_scheme=scheme, java_script_enabled=True, bypass_csp=True)

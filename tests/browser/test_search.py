@@ -25,6 +25,7 @@ def test_a_teacher_searches_narrows_and_opens(phone):
     box.press("Enter")
     assert "treff på «besøke en barnehage" in phone.get_by_role("main").inner_text()
     narrowed = phone.get_by_role("navigation", name="Avgrens treffene")
+    narrowed.locator("summary").click()
     narrowed.get_by_role("link", name=re.compile("^Tiltak")).click()
     narrowed.get_by_role("link", name=re.compile("^Barnehage")).click()
     assert narrowed.locator("[aria-current]").count() == 2
@@ -32,6 +33,19 @@ def test_a_teacher_searches_narrows_and_opens(phone):
     assert first.locator("mark").count()
     first.get_by_role("link").first.click()
     assert phone.get_by_role("heading", level=1).inner_text() == "Jobbskygging i utlandet"
+
+
+@pytest.mark.parametrize(("width", "are_seen"), [(360, False), (768, True), (1440, True)])
+def test_on_a_phone_the_ways_to_narrow_do_not_hide_the_first_answer(browser, site, width, are_seen):
+    context = browser.new_context(
+        base_url=site.origin, viewport={"width": width, "height": 740}, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto("/sok/?q=kurs")
+    assert page.locator(".filter a").first.is_visible() == are_seen
+    assert page.locator(".filters summary").is_visible() != are_seen
+    assert page.locator(".result a").first.bounding_box()["y"] < 740
+    context.close()
 
 
 def test_the_box_on_a_desk_is_reached_by_keyboard(browser, site):

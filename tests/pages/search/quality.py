@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).parent / "questions.toml"
-# What is aimed at for the half that is held out, and what no change may fall below.
+# What no change may fall below, least of all for the half that is held out.
 FIRST, FIRST_THREE = 0.85, 0.97
-HELD_FIRST, HELD_FIRST_THREE = 0.80, 0.92
 TUNING, HELD_OUT = "tuning", "held out"
 
 
@@ -57,7 +56,7 @@ def ask(asked: Iterable[Question]) -> list[Asked]:
     """Ask those whose pages exist."""
     from pages.search import finding
 
-    known = _names()
+    known = records()
     answers = []
     for question in asked:
         if known.keys() & set(question.pages):
@@ -68,10 +67,10 @@ def ask(asked: Iterable[Question]) -> list[Asked]:
     return answers
 
 
-def _names() -> dict[str, tuple[str, int]]:
+def records() -> dict[str, tuple[str, int]]:
     """Return the records of all pages by what they are called in the file."""
     from pages.models import Page
-    from programmes.models import Action, Measure
+    from programmes.models import Action, FormerName, Measure, Term
 
     found = {
         f"page {page.code}": ("pages.Page", page.pk) for page in Page.objects.exclude(code=None)
@@ -79,6 +78,11 @@ def _names() -> dict[str, tuple[str, int]]:
     found |= {
         f"route {page.route}": ("pages.Page", page.pk) for page in Page.objects.exclude(route="")
     }
+    # Old names have no page each: they are rows of one.
+    found |= {
+        f"former name {n.pk}": ("programmes.FormerName", n.pk) for n in FormerName.objects.all()
+    }
+    found |= {f"term {t.code}": ("programmes.Term", t.pk) for t in Term.objects.all()}
     found |= {f"action {a.code}": ("programmes.Action", a.pk) for a in Action.objects.all()}
     return found | {
         f"measure {m.code}": ("programmes.Measure", m.pk) for m in Measure.objects.all()
@@ -88,6 +92,8 @@ def _names() -> dict[str, tuple[str, int]]:
 def _name_of(hit, known: dict[str, tuple[str, int]]) -> str:
     if hit.kind == "picture":
         return "picture"
+    if hit.kind == "former_name":
+        return "route tools:then_and_now"
     names = [name for name, record in known.items() if record == hit.record]
     return next((name for name in names if name.startswith("route tools:")), names[0])
 
