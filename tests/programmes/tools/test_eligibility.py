@@ -271,7 +271,10 @@ def test_an_answer_shows_reason_source_and_year_and_is_no_page_to_find(client):
 
 
 def test_only_two_questions_are_asked_at_first(client):
-    assert re.findall(r'<fieldset class="ask" id="q-(\w+)"', read(client)) == ["who", "want"]
+    assert re.findall(r'<fieldset class="tool-sheet ask" id="q-(\w+)"', read(client)) == [
+        "who",
+        "want",
+    ]
 
 
 def test_a_teacher_is_told_what_a_teacher_can_do(client):
@@ -371,7 +374,7 @@ def test_home_and_the_measures_of_today_lead_there(client):
 def test_an_address_carries_only_what_is_an_answer():
     assert address(who="kindergarten", want="x") == f"{PATHS['nb']}?who=kindergarten"
     assert address() == reverse("tools:eligibility")
-    measure = Measure.objects.get(code="cooperation-partnership")
+    measure = Measure.objects.with_audiences().get(code="cooperation-partnership")
     assert address_for(measure) == f"{PATHS['nb']}?want=partnership"
 
 
