@@ -1,12 +1,11 @@
 """Calls and deadlines of a test's own, at a time of its own."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
 
-from pages.models import Page
-from programmes.models import Action, Call, CallType, Deadline, Measure, Source
+from programmes.models import Call, CallType, Deadline, Measure, Source
 from tests.factories import make_measure
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -15,9 +14,6 @@ NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 @pytest.fixture
 def clock(db, monkeypatch):
     """Set the time: `clock(moment)`. It stands still."""
-    # The seed was published when the database was made, which may be later than this.
-    for model in (Page, Action, Measure):
-        model.objects.filter(publish_at__gt=NOW).update(publish_at=NOW - timedelta(days=1))
 
     def set_to(moment: datetime) -> datetime:
         monkeypatch.setattr(timezone, "now", lambda: moment)
