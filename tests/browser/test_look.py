@@ -26,6 +26,8 @@ KINDS = {
 # Tools with answers, which no search engine is to find.
 ANSWERS = {
     "estimator": "/hva-gir-det/?from=Oslo&1-kind=shadowing&1-people=4&1-days=99&1-to=Berlin",
+    "packet": "/hva-gir-det/ark-til-lederen/?from=Oslo&1-kind=course&1-people=4&1-days=5&1-to=Berlin",
+    "distances": "/avstander/?from=Bergen",
     "rates": "/satser/2024/",
     "finder": "/finn-tiltak/?who=kindergarten",
     "deadlines": "/frister/",

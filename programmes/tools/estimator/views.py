@@ -12,7 +12,8 @@ from pages.cache.asked import takes
 from pages.models import Page
 from pages.navigation import crumb_of, home_crumb
 from programmes.tools.estimator.forms import PARAMETERS, city_options, municipality_options
-from programmes.tools.estimator.plans import examples, plan_of
+from programmes.tools.estimator.origins import sources_of
+from programmes.tools.estimator.plans import examples, plan_of, shareable
 from programmes.tools.estimator.wording import euros, reckoned, what
 
 # Added by the button that asks for one more activity.
@@ -25,12 +26,14 @@ def estimator(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route="tools:estimator")
     plan = plan_of(request.GET)
+    query = shareable(request.GET)
     context = {
         "subject": page,
         "crumbs": [home_crumb(), crumb_of(page)],
         "plan": plan,
         "examples": [] if plan.parts else examples(plan),
-        "query": shareable(request),
+        "query": query,
+        "language_query": f"?{query}" if query else "",
         "municipalities": municipality_options(),
         "cities": city_options(plan.countries),
     }
@@ -48,14 +51,18 @@ def estimate_table(request):
     # Without the mark, a spreadsheet reads the letters wrongly.
     response.write("\ufeff")
     table = csv.writer(response, delimiter=";")
-    header = (gettext("Activity"), gettext("What"), gettext("How it is reckoned"), gettext("Euro"))
+    header = (
+        *(gettext("Activity"), gettext("What"), gettext("How it is reckoned")),
+        *(gettext("Euro"), gettext("Source")),
+    )
     table.writerow(header)
     for part in plan.results:
-        for line in part.lines:
+        for line, entries in part.rows:
             amount = "" if line.amount is None else euros(line.amount).replace("\u00a0", "")
-            words = (part.name, what(line), reckoned(line, part.activity), amount)
+            sources = ", ".join(map(str, sources_of(entries)))
+            words = (part.name, what(line), reckoned(line, part.activity), amount, sources)
             table.writerow([_harmless(cell) for cell in words])
-    table.writerow([gettext("Sum"), "", "", euros(plan.sum).replace("\u00a0", "")])
+    table.writerow([gettext("Sum"), "", "", euros(plan.sum).replace("\u00a0", ""), ""])
     return response
 
 
@@ -63,12 +70,3 @@ def _harmless(cell: object) -> str:
     """A cell that begins as a formula would be run by the spreadsheet."""
     text = str(cell)
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
-
-
-def shareable(request) -> str:
-    """Return what the address of the same estimate ends in: what was filled in, and nothing else."""
-    query = request.GET.copy()
-    for name in list(query):
-        if name not in PARAMETERS or not query[name]:
-            del query[name]
-    return query.urlencode()

@@ -131,6 +131,7 @@ def test_the_table_for_a_spreadsheet_holds_the_same_lines(client):
     answer = client.get(f"{URL}anslag.csv", {**CASE, "2-kind": "=cmd", "1-to": "Berlin"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert [row[3] for row in rows[1:]] == ["1236", "4816", "1400", "7452"]
+    assert all("(20" in row[4] for row in rows[1:4])
     assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@") and cell]
 
 
