@@ -80,6 +80,9 @@ class RateSetAdmin(SheetAdmin, RecordAdmin):
     fields = ("year", "agency", "source", "publish_at")
     inlines = (RateInline, BandInline, GroupInline)
 
+    class Media:
+        css = {"all": ["desk/rates.css"]}
+
     @admin.display(description=_("last checked"), ordering="source__checked_on")
     def checked_on(self, obj):
         return obj.source.checked_on

@@ -69,6 +69,12 @@ def test_the_deadline_is_the_next_for_what_is_planned_or_the_one_asked_for(clien
     assert "ikke bekreftet" in sheet
 
 
+def test_a_plan_beyond_the_limits_is_not_signed_unawares(client):
+    many = {**CASE, "1-people": "31"}
+    assert "har plass til 30 deltakere" in page(client, many, URL)
+    assert "har plass til 30" not in page(client, {**many, "accredited": "on"}, URL)
+
+
 def test_without_a_deadline_it_says_so(client):
     Deadline.objects.all().delete()
     assert "Vi kjenner ingen frist" in page(client, CASE, URL)
