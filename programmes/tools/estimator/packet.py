@@ -15,7 +15,7 @@ from programmes.models import Deadline, PacketPoint
 from programmes.tools.estimator.activities import KINDS, PREPARATORY
 from programmes.tools.estimator.forms import PARAMETERS
 from programmes.tools.estimator.matrix import matrix
-from programmes.tools.estimator.plans import Plan, examples, plan_of, shareable
+from programmes.tools.estimator.plans import Plan, examples, plan_of, said_in
 
 READER, DEADLINE = "reader", "deadline"
 # What else than stays has a measure, by what the form calls it.
@@ -31,8 +31,8 @@ _MEASURES = {
 def packet(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route="tools:estimator")
-    plan = plan_of(request.GET)
-    query = shareable(request.GET)
+    said = said_in(request.GET)
+    plan, query = plan_of(said), said.urlencode()
     asked = request.GET.get(READER)
     reader = asked if asked in PacketPoint.Reader.values else PacketPoint.Reader.HEAD
     deadlines = _deadlines()
@@ -50,7 +50,7 @@ def packet(request):
         "examples": [] if plan.results else examples(plan),
         "matrix": matrix(plan.results),
         "query": query,
-        "kept": [(name, request.GET[name]) for name in PARAMETERS if request.GET.get(name)],
+        "kept": list(said.items()),
         "estimate_url": absolute(f"{estimator_path}?{query}"),
         "reader": reader,
         "readers": PacketPoint.Reader.choices,

@@ -76,10 +76,12 @@ class Plan:
         sets: list[RateSet],
         countries: dict[str, str],
         before: Sequence[RateSet] = (),
+        adds: bool = False,
     ):
         self.query = query
         self.sets = sets
         self.before = before
+        self.adds = adds
         self.countries = countries
         self.tariff: Tariff = tariff_of(sets)
         is_begun = any(name in query for name in ("from", "accredited")) or bool(_used(query))
@@ -93,7 +95,7 @@ class Plan:
     @property
     def shown(self) -> list[Part]:
         """The parts whose forms are shown: those of the plan, and an empty one where it is asked for."""
-        more = self.next_number if not self.parts or "add" in self.query else None
+        more = self.next_number if not self.parts or self.adds else None
         return [*self.parts, *([self._part(more)] if more else [])]
 
     @property
@@ -244,7 +246,7 @@ def rate_years() -> list[int]:
     return sorted(set(sets.values_list("year", flat=True)), reverse=True)
 
 
-def plan_of(query: QueryDict) -> Plan:
+def plan_of(query: QueryDict, adds: bool = False) -> Plan:
     """Return the plan of an address, by the rates of the year it names or of the latest. Two queries and the rates."""
     years = [str(year) for year in rate_years()]
     asked = query.get("year", "")
@@ -254,13 +256,17 @@ def plan_of(query: QueryDict) -> Plan:
     rows = Country.objects.eligible_in(chosen).exclude(code="NO")
     countries = dict(sorted(((row.code, row.title) for row in rows), key=lambda pair: pair[1]))
     now, before = ([each for each in sets if each.year == year] for year in years_read)
-    return Plan(query, now, countries, before)
+    return Plan(query, now, countries, before, adds)
 
 
-def shareable(query: QueryDict) -> str:
-    """Return what the address of the same estimate ends in: what was filled in, and nothing else."""
-    kept = query.copy()
-    for name in list(kept):
-        if name not in PARAMETERS or not kept[name]:
-            del kept[name]
-    return kept.urlencode()
+# No answer of the form is longer; what is goes no further, since a page repeats it several times.
+LONGEST = 100
+
+
+def said_in(query: QueryDict) -> QueryDict:
+    """Return what was filled in, and nothing else: what the address of the same estimate is made of."""
+    said = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        if value := query.get(name):
+            said[name] = value[:LONGEST]
+    return said

@@ -13,7 +13,7 @@ from pages.models import Page
 from pages.navigation import crumb_of, home_crumb
 from programmes.tools.estimator.forms import PARAMETERS, city_options, municipality_options
 from programmes.tools.estimator.origins import sources_of
-from programmes.tools.estimator.plans import examples, plan_of, shareable
+from programmes.tools.estimator.plans import examples, plan_of, said_in
 from programmes.tools.estimator.wording import euros, reckoned, what
 
 # Added by the button that asks for one more activity.
@@ -25,8 +25,8 @@ ADD = "add"
 def estimator(request):
     pages = Page.objects.visible_to(request.user).in_language().with_content().with_changed_at()
     page = get_object_or_404(pages, route="tools:estimator")
-    plan = plan_of(request.GET)
-    query = shareable(request.GET)
+    said = said_in(request.GET)
+    plan, query = plan_of(said, adds=ADD in request.GET), said.urlencode()
     context = {
         "subject": page,
         "crumbs": [home_crumb(), crumb_of(page)],
@@ -44,7 +44,7 @@ def estimator(request):
 @require_safe
 def estimate_table(request):
     """The lines as CSV, which spreadsheets open: semicolons, as Norwegian ones expect."""
-    plan = plan_of(request.GET)
+    plan = plan_of(said_in(request.GET))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="erasmus-anslag.csv"'
     response["X-Robots-Tag"] = "noindex"

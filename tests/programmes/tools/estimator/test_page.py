@@ -142,6 +142,14 @@ def test_the_link_makes_the_same_estimate_again(client):
     assert "høyst 7\u00a0984 euro" in client.get(f"{URL}?{link}").content.decode()
 
 
+def test_an_endless_answer_does_not_make_an_endless_page(client):
+    """A page repeats what was filled in, in its form and in its links."""
+    usual = len(page(client, {**CASE, "add": "1"}))
+    text = page(client, {**CASE, "add": "1", "2-to": "a/" * 20_000, "from": ["x" * 9_000] * 3})
+    # Once in the head, where every page tells its own address.
+    assert len(text) < usual + 100_000
+
+
 def test_examples_follow_the_rates(client):
     before = page(client, {})
     assert all(example.title_nb in before for example in BudgetExample.objects.all())
