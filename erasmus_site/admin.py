@@ -44,7 +44,7 @@ MENU = (
         _("Money"),
         (
             *("programmes.rateset", "programmes.exchangerate", "programmes.country"),
-            "programmes.budgetexample",
+            *("programmes.budgetexample", "programmes.packetpoint"),
         ),
     ),
     (_("People"), ("auth.user", "auth.group")),

@@ -10,8 +10,18 @@ from pages.admin.front_page import (
     scheduled,
     translations,
 )
+from programmes.admin.sources import figures_to_check
 
-PANELS = (drafts, scheduled, translations, due_for_review, dead_links, comments, published_lately)
+PANELS = (
+    drafts,
+    scheduled,
+    translations,
+    due_for_review,
+    figures_to_check,
+    dead_links,
+    comments,
+    published_lately,
+)
 
 
 def panels(request) -> list[Panel]:

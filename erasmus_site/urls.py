@@ -21,6 +21,7 @@ from programmes.models import Action, Measure
 from programmes.tools.comparison.views import comparison
 from programmes.tools.distances.views import distances
 from programmes.tools.eligibility.views import eligibility
+from programmes.tools.estimator.packet import packet
 from programmes.tools.estimator.views import estimate_table, estimator
 from programmes.tools.finder.views import finder
 from programmes.tools.glossary.views import glossary
@@ -74,6 +75,15 @@ TOOLS: list[URLPattern | URLResolver] = [
         ),
         estimate_table,
         name="estimate_table",
+    ),
+    path(
+        localised(
+            nb="hva-gir-det/ark-til-lederen/",
+            nn="kva-gir-det/ark-til-leiaren/",
+            en="what-does-it-give/page-for-the-head/",
+        ),
+        packet,
+        name="packet",
     ),
     path(localised(nb="satser/", nn="satsar/", en="rates/"), rates, name="rates"),
     path(

@@ -10,12 +10,17 @@ from programmes.tools.estimator.tariff import PUPIL, STAFF, Band, Tariff
 _TRAVELLERS: dict[str, str] = {Rate.Category.STAFF_DAY: STAFF, Rate.Category.PUPIL_DAY: PUPIL}
 
 
+def in_order(sets: Iterable[RateSet]) -> list[RateSet]:
+    """Return the sets of a year so that each takes the place of those before it: the EU's come first."""
+    return sorted(sets, key=lambda rate_set: rate_set.agency != RateSet.Agency.EU)
+
+
 def tariff_of(sets: Iterable[RateSet]) -> Tariff:
     """Return the rates of one year: the EU's, and over them those that the National Agency has set.
 
     The rows must come from `with_rates()`, and be of the same year.
     """
-    ordered = sorted(sets, key=lambda rate_set: rate_set.agency != RateSet.Agency.EU)
+    ordered = in_order(sets)
     rates = {(rate.category, rate.key): rate for each in ordered for rate in each.rates.all()}
     bands = next(([*each.bands.all()] for each in reversed(ordered) if each.bands.all()), [])
     single = {category: amount_of(rate) for (category, key), rate in rates.items() if not key}

@@ -18,6 +18,7 @@ from programmes.models import (
     Experience,
     FormerName,
     Measure,
+    PacketPoint,
     PlanStep,
     Purpose,
     Rate,
@@ -71,7 +72,7 @@ class TermTranslation(TranslationOptions):
     required_languages = required("title", "definition")
 
 
-@register((Call, SchoolHoliday))
+@register((Call, PacketPoint, SchoolHoliday))
 class TitledTranslation(TranslationOptions):
     fields = ("title",)
     required_languages = required("title")

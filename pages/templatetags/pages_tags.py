@@ -131,10 +131,14 @@ def json_ld(data):
 def language_links(context):
     """Links to the page's `subject` in each of its languages; without one, to the home pages.
 
-    A page that means the same in every language by what is chosen on it gives that as `language_query`.
+    A page that means the same in every language by what is chosen on it gives that as `language_query`,
+    and one below its subject the name of its own address as `language_route`.
     """
-    subject = context.get("subject")
-    versions = languages.versions(subject) if subject else languages.home_versions()
+    subject, route = context.get("subject"), context.get("language_route")
+    if route:
+        versions = languages.in_every_language(route)
+    else:
+        versions = languages.versions(subject) if subject else languages.home_versions()
     query = context.get("language_query", "")
     return {"versions": versions, "query": query, "here": get_language()}
 

@@ -8,6 +8,7 @@ from programmes.admin import (
     plans,
     rates,
     rules,
+    sources,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "plans",
     "rates",
     "rules",
+    "sources",
 ]

@@ -1,21 +1,12 @@
 """Actions, measures and what they refer to, written for editors."""
 
 from django.contrib import admin
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.admin.base import EditorAdmin, PublishableAdmin, RecordAdmin
 from pages.admin.ordering import OrderedListMixin
 from pages.admin.status import StatusFilter
-from programmes.models import (
-    Action,
-    Audience,
-    Experience,
-    Measure,
-    Period,
-    Purpose,
-    Source,
-)
+from programmes.models import Action, Audience, Experience, Measure, Period, Purpose
 
 
 @admin.register(Action)
@@ -100,15 +91,3 @@ class FacetAdmin(OrderedListMixin, EditorAdmin):
     keeps_drafts = False
     list_display = ("title",)
     search_fields = ("title",)
-
-
-@admin.register(Source)
-class SourceAdmin(RecordAdmin):
-    list_display = ("title", "publisher", "year", "checked_on", "confidence")
-    list_filter = ("confidence", "publisher")
-    search_fields = ("title", "publisher", "url")
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    fields = (
-        *("title", "language", "publisher", "url", "year", "checked_on", "confidence"),
-        "figures",
-    )

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
@@ -11,36 +11,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
 
+from pages import publishing
 from pages.admin.base import EditorAdmin, RecordAdmin
 from pages.admin.desk import DeskForm
 from pages.admin.ordering import OrderedListMixin
 from pages.admin.permissions import InlineRoleMixin
+from programmes.admin.rate_sheets import SheetAdmin
 from programmes.models import (
     BudgetExample,
     Country,
     CountryGroup,
     DistanceBand,
     ExchangeRate,
+    PacketPoint,
     Rate,
     RateSet,
 )
+from programmes.rate_sheets import copied_to_next_year
 from programmes.tools.estimator.plans import plan_of
-from programmes.tools.rates.checks import ENDLESS, FALLING, GAP, OVERLAP, BandRow, Fault, faults
-
-_FAULTS = {
-    GAP: _(
-        "Between the bands from %(band)s km and from %(following)s km some kilometres are missing."
-    ),
-    OVERLAP: _("The bands from %(band)s km and from %(following)s km overlap."),
-    FALLING: _(
-        "The band from %(following)s km gives less than the one before it, from %(band)s km."
-    ),
-    ENDLESS: _("The band from %(band)s km has no end, but one from %(following)s km follows."),
-}
-
-
-def _sentence(fault: Fault) -> str:
-    return str(_FAULTS[fault.kind]) % {"band": fault.band, "following": fault.following}
+from programmes.tools.rates.checks import BandRow, faults
+from programmes.tools.rates.wording import sentence
 
 
 class BandFormSet(BaseInlineFormSet):
@@ -56,7 +46,7 @@ class BandFormSet(BaseInlineFormSet):
             and row.get("start") is not None
             and row.get("standard") is not None
         ]
-        if found := [_sentence(fault) for fault in faults(rows)]:
+        if found := [sentence(fault) for fault in faults(rows)]:
             raise ValidationError(found)
 
 
@@ -80,13 +70,38 @@ class GroupInline(InlineRoleMixin, admin.TabularInline):
 
 
 @admin.register(RateSet)
-class RateSetAdmin(RecordAdmin):
-    list_display = ("__str__", "publish_at", "source")
+class RateSetAdmin(SheetAdmin, RecordAdmin):
+    change_form_template = "admin/programmes/rate_set.html"
+    actions = ("copy_to_next_year",)
+    list_display = ("__str__", "publish_at", "source", "checked_on")
     list_filter = ("agency",)
     list_select_related = ("source",)
     autocomplete_fields = ("source",)
     fields = ("year", "agency", "source", "publish_at")
     inlines = (RateInline, BandInline, GroupInline)
+
+    class Media:
+        css = {"all": ["desk/rates.css"]}
+
+    @admin.display(description=_("last checked"), ordering="source__checked_on")
+    def checked_on(self, obj):
+        return obj.source.checked_on
+
+    @admin.action(description=_("Copy to next year, as a draft"), permissions=["publish"])
+    def copy_to_next_year(self, request, queryset):
+        for rate_set in queryset:
+            made = copied_to_next_year(rate_set)
+            if made is None:
+                text = gettext("There is a set of the year after %(set)s already.")
+                messages.warning(request, text % {"set": rate_set})
+                continue
+            publishing.finish(
+                made, request.user, gettext("Copied from %(set)s") % {"set": rate_set}
+            )
+            text = gettext(
+                "%(set)s is a draft with the same figures. Check each of them, enter the source, and set from when it is shown."
+            )
+            messages.success(request, text % {"set": made})
 
 
 @admin.register(Country)
@@ -128,3 +143,11 @@ class BudgetExampleAdmin(OrderedListMixin, EditorAdmin):
     form = BudgetExampleForm
     list_display = ("title",)
     fields = ("title", "description", "query", "position")
+
+
+@admin.register(PacketPoint)
+class PacketPointAdmin(OrderedListMixin, EditorAdmin):
+    keeps_drafts = False
+    list_display = ("title", "part", "reader")
+    list_filter = ("part", "reader")
+    fields = ("title", "part", "reader", "position")

@@ -6,6 +6,7 @@ from programmes.models.facets import Audience, Experience, Purpose
 from programmes.models.former_name import FormerName
 from programmes.models.frame import Period, Source
 from programmes.models.measure import Measure
+from programmes.models.packet_point import PacketPoint
 from programmes.models.plan import PlanStep, SchoolArea, SchoolHoliday
 from programmes.models.rates import CountryGroup, DistanceBand, ExchangeRate, Rate, RateSet
 from programmes.models.rule import EligibilityRoute, EligibilityRule
@@ -29,6 +30,7 @@ __all__ = [
     "Experience",
     "FormerName",
     "Measure",
+    "PacketPoint",
     "Period",
     "PlanStep",
     "Purpose",

@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from programmes.models import Rate, RateSet, Source
+from programmes.models.rates import DistanceBand
 from programmes.tariffs import amount_of
 from programmes.tools.estimator import wording
 from programmes.tools.estimator.forms import KIND_NAMES
@@ -37,6 +38,56 @@ def rate_name(rate: Rate) -> str:
 @register.filter
 def rate_amount(rate: Rate) -> str:
     return wording.euros(amount_of(rate))
+
+
+@register.filter
+def row_name(row: Rate | DistanceBand) -> str:
+    """What a rate or a band is called."""
+    if isinstance(row, Rate):
+        return rate_name(row)
+    end = "" if row.end is None else wording.number(row.end)
+    return gettext("Travel, %(start)s–%(end)s km") % {
+        "start": wording.number(row.start),
+        "end": end,
+    }
+
+
+@register.filter
+def row_amount(row: Rate | DistanceBand) -> str:
+    """What it is worth, in euro; of a band, both the ordinary way and the green one."""
+    if isinstance(row, Rate):
+        return rate_amount(row)
+    standard = wording.number(row.standard)
+    if row.green is None:
+        return standard
+    return gettext("%(standard)s, green %(green)s") % {
+        "standard": standard,
+        "green": wording.number(row.green),
+    }
+
+
+@register.filter
+def year_before(row: Rate | DistanceBand) -> int:
+    return row.rate_set.year - 1
+
+
+@register.filter
+def has_uncertain(entries) -> bool:
+    return any(entry.now.is_uncertain for entry in entries)
+
+
+register.filter("column", wording.column)
+
+
+@register.simple_tag
+def planned(part) -> str:
+    return wording.planned(part.people, part.place, part.activity)
+
+
+@register.filter
+def have_norways_own(sets: list[RateSet]) -> bool:
+    """Whether what HK-dir has set is entered too."""
+    return any(rate_set.agency == RateSet.Agency.NATIONAL for rate_set in sets)
 
 
 @register.filter

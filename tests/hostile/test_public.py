@@ -102,6 +102,8 @@ READ = {
     FEEDBACK: ("page",),
     b"/kan-vi-soke/": ("who", "approved", "accredited", "grants", "want", "how"),
     b"/en/can-we-apply/index.md": ("who", "want"),
+    b"/hva-gir-det/": ("from", "year", "1-kind", "1-people", "1-days", "1-to", "1-km", "1-country"),
+    b"/hva-gir-det/ark-til-lederen/": ("reader", "deadline", "1-kind", "1-people"),
 }
 
 

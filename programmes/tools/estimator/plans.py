@@ -1,13 +1,14 @@
 """A visitor's plan: the forms as they were filled in, and what the plan would bring."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 
-from programmes.models import BudgetExample, Country, ExchangeRate, RateSet
+from programmes.models import BudgetExample, Country, ExchangeRate, RateSet, Source
 from programmes.tariffs import tariff_of
 from programmes.tools.estimator.activities import PREPARATORY, Activity
 from programmes.tools.estimator.amounts import Amount, exactly, total
@@ -20,9 +21,17 @@ from programmes.tools.estimator.estimate import (
     preparatory_visit,
     short_term_limits,
 )
-from programmes.tools.estimator.forms import FIELDS, MOST_ACTIVITIES, ActivityForm, PlanForm
+from programmes.tools.estimator.forms import (
+    FIELDS,
+    MOST_ACTIVITIES,
+    PARAMETERS,
+    ActivityForm,
+    PlanForm,
+)
+from programmes.tools.estimator.origins import Origins, sources_of
 from programmes.tools.estimator.tariff import Tariff
 from programmes.tools.estimator.wording import number
+from programmes.tools.rates.tables import Entry
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,21 @@ class Part:
     form: ActivityForm
     activity: Activity | None = None
     estimate: Estimate | None = None
+    # The rates behind each line of the estimate.
+    origins: Sequence[list[Entry[Any]]] = field(default_factory=tuple)
+
+    @property
+    def rows(self) -> list[tuple[Line, list[Entry[Any]]]]:
+        return list(zip(self.lines, self.origins, strict=True))
+
+    @property
+    def people(self) -> int | None:
+        return self.form.cleaned_data.get("people")
+
+    @property
+    def place(self) -> str:
+        """The city as it was written, without its country."""
+        return self.form.cleaned_data.get("to", "").partition(",")[0].strip()
 
     @property
     def name(self) -> str:
@@ -46,9 +70,18 @@ class Part:
 class Plan:
     """A plan as an address carries it, reckoned by the rates of one year."""
 
-    def __init__(self, query: QueryDict, sets: list[RateSet], countries: dict[str, str]):
+    def __init__(
+        self,
+        query: QueryDict,
+        sets: list[RateSet],
+        countries: dict[str, str],
+        before: Sequence[RateSet] = (),
+        adds: bool = False,
+    ):
         self.query = query
         self.sets = sets
+        self.before = before
+        self.adds = adds
         self.countries = countries
         self.tariff: Tariff = tariff_of(sets)
         is_begun = any(name in query for name in ("from", "accredited")) or bool(_used(query))
@@ -62,7 +95,7 @@ class Plan:
     @property
     def shown(self) -> list[Part]:
         """The parts whose forms are shown: those of the plan, and an empty one where it is asked for."""
-        more = self.next_number if not self.parts or "add" in self.query else None
+        more = self.next_number if not self.parts or self.adds else None
         return [*self.parts, *([self._part(more)] if more else [])]
 
     @property
@@ -72,6 +105,19 @@ class Plan:
     @property
     def other_fields(self):
         return [self.form[name] for name in ("accredited", "substitute_days", "substitute_cost")]
+
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.sets, self.before)
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where the rates are from that this plan is reckoned by."""
+        return sources_of([e for p in self.results for entries in p.origins for e in entries])
+
+    @property
+    def is_of_earlier_year(self) -> bool:
+        return self.query.get("year") == str(self.tariff.year)
 
     @property
     def is_empty(self) -> bool:
@@ -154,7 +200,11 @@ class Plan:
         if not form.is_bound or not form.is_valid():
             return Part(place, form)
         activity = form.cleaned_data.get("activity")
-        return Part(place, form, activity, self._estimate(form.cleaned_data, activity))
+        reckoned = self._estimate(form.cleaned_data, activity)
+        kind = form.cleaned_data["kind"]
+        lines = reckoned.lines if reckoned else ()
+        origins = [self._origins.of(line, activity, kind) for line in lines]
+        return Part(place, form, activity, reckoned, origins)
 
     def _estimate(self, said: dict[str, Any], activity: Activity | None) -> Estimate | None:
         if activity:
@@ -196,12 +246,27 @@ def rate_years() -> list[int]:
     return sorted(set(sets.values_list("year", flat=True)), reverse=True)
 
 
-def plan_of(query: QueryDict) -> Plan:
-    """Return the plan of an address, by the rates of the year it names or of the latest. Three queries and the rates."""
+def plan_of(query: QueryDict, adds: bool = False) -> Plan:
+    """Return the plan of an address, by the rates of the year it names or of the latest. Two queries and the rates."""
     years = [str(year) for year in rate_years()]
     asked = query.get("year", "")
     chosen = int(asked) if asked in years else int(years[0]) if years else 0
-    sets = list(RateSet.objects.published().filter(year=chosen).with_rates())
+    years_read = (chosen, chosen - 1)
+    sets = list(RateSet.objects.published().filter(year__in=years_read).with_rates())
     rows = Country.objects.eligible_in(chosen).exclude(code="NO")
     countries = dict(sorted(((row.code, row.title) for row in rows), key=lambda pair: pair[1]))
-    return Plan(query, sets, countries)
+    now, before = ([each for each in sets if each.year == year] for year in years_read)
+    return Plan(query, now, countries, before, adds)
+
+
+# No answer of the form is longer; what is goes no further, since a page repeats it several times.
+LONGEST = 100
+
+
+def said_in(query: QueryDict) -> QueryDict:
+    """Return what was filled in, and nothing else: what the address of the same estimate is made of."""
+    said = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        if value := query.get(name):
+            said[name] = value[:LONGEST]
+    return said

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from pages.answers import answer
 from pages.cache.asked import takes
 from programmes.tools.estimator.forms import PARAMETERS, city_options, municipality_options
-from programmes.tools.estimator.plans import examples, plan_of
+from programmes.tools.estimator.origins import sources_of
+from programmes.tools.estimator.plans import examples, plan_of, said_in
 from programmes.tools.estimator.wording import euros, reckoned, what
 from programmes.tools.pages import tool_page
 
@@ -21,13 +22,15 @@ ADD = "add"
 @require_safe
 def estimator(request):
     page, crumbs = tool_page(request, "tools:estimator")
-    plan = plan_of(request.GET)
+    said = said_in(request.GET)
+    plan, query = plan_of(said, adds=ADD in request.GET), said.urlencode()
     context = {
         "subject": page,
         "crumbs": crumbs,
         "plan": plan,
         "examples": [] if plan.parts else examples(plan),
-        "query": shareable(request),
+        "query": query,
+        "language_query": f"?{query}" if query else "",
         "municipalities": municipality_options(),
         "cities": city_options(plan.countries),
     }
@@ -38,21 +41,25 @@ def estimator(request):
 @require_safe
 def estimate_table(request):
     """The lines as CSV, which spreadsheets open: semicolons, as Norwegian ones expect."""
-    plan = plan_of(request.GET)
+    plan = plan_of(said_in(request.GET))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="erasmus-anslag.csv"'
     response["X-Robots-Tag"] = "noindex"
     # Without the mark, a spreadsheet reads the letters wrongly.
     response.write("\ufeff")
     table = csv.writer(response, delimiter=";")
-    header = (gettext("Activity"), gettext("What"), gettext("How it is reckoned"), gettext("Euro"))
+    header = (
+        *(gettext("Activity"), gettext("What"), gettext("How it is reckoned")),
+        *(gettext("Euro"), gettext("Source")),
+    )
     table.writerow(header)
     for part in plan.results:
-        for line in part.lines:
+        for line, entries in part.rows:
             amount = "" if line.amount is None else euros(line.amount).replace("\u00a0", "")
-            words = (part.name, what(line), reckoned(line, part.activity), amount)
+            sources = ", ".join(map(str, sources_of(entries)))
+            words = (part.name, what(line), reckoned(line, part.activity), amount, sources)
             table.writerow([_harmless(cell) for cell in words])
-    table.writerow([gettext("Sum"), "", "", euros(plan.sum).replace("\u00a0", "")])
+    table.writerow([gettext("Sum"), "", "", euros(plan.sum).replace("\u00a0", ""), ""])
     return response
 
 
@@ -60,12 +67,3 @@ def _harmless(cell: object) -> str:
     """A cell that begins as a formula would be run by the spreadsheet."""
     text = str(cell)
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
-
-
-def shareable(request) -> str:
-    """Return what the address of the same estimate ends in: what was filled in, and nothing else."""
-    query = request.GET.copy()
-    for name in list(query):
-        if name not in PARAMETERS or not query[name]:
-            del query[name]
-    return query.urlencode()

@@ -55,12 +55,55 @@ def what(line: Line) -> str:
     return names[line.what]
 
 
+def column(name: str) -> str:
+    """Return what a column of the whole plan is headed, by its name in `matrix.COLUMNS`."""
+    return {
+        "travel": gettext("Travel"),
+        "stay": gettext("Stay"),
+        "organisation": gettext("Organising"),
+        "fee": gettext("Course"),
+        "support": gettext("Inclusion, language"),
+        "whole": gettext("Lump sum"),
+    }[name]
+
+
+def planned(people: int | None, place: str, activity: Activity | None) -> str:
+    """Return what is planned, as in «4 persons, 5 days and 2 days of travel, Berlin (838 km)»."""
+    return ", ".join(_planned(people, place, activity))
+
+
+def _planned(people: int | None, place: str, activity: Activity | None) -> Iterator[str]:
+    if people:
+        yield _people(people)
+    if activity is None:
+        return
+    if activity.accompanying:
+        yield ngettext(
+            "%(number)s accompanying person",
+            "%(number)s accompanying persons",
+            activity.accompanying,
+        ) % {"number": activity.accompanying}
+    days = ngettext("%(number)s day", "%(number)s days", activity.days)
+    yield gettext("%(days)s and %(travel)s for travel") % {
+        "days": days % {"number": activity.days},
+        "travel": activity.travel_days,
+    }
+    way = f"{number(activity.kilometres)}\u00a0km"
+    yield f"{place} ({way})" if place else way
+    if activity.is_green:
+        yield gettext("green journey")
+
+
+def _people(people: int) -> str:
+    return ngettext("%(number)s person", "%(number)s persons", people) % {"number": people}
+
+
 def reckoned(line: Line, activity: Activity | None) -> str:
     """Return how a line is reckoned, such as «4 persons × 309 euro, there and back (838 km)»."""
     if line.each is None:
         return gettext("The rate is not entered here yet. It stands in the Programme Guide.")
     parts = [
-        ngettext("%(number)s person", "%(number)s persons", line.number) % {"number": line.number},
+        _people(line.number),
         gettext("%(euro)s euro") % {"euro": euros(line.each)},
     ]
     return " ".join([" × ".join(parts), *_details(line, activity)])

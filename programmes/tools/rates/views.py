@@ -6,9 +6,8 @@ from django.views.decorators.http import require_safe
 from pages.answers import answer
 from pages.navigation import Crumb
 from programmes.models import Rate, RateSet
-from programmes.models.rates import DistanceBand
 from programmes.tools.pages import tool_page
-from programmes.tools.rates.tables import Entry, beside
+from programmes.tools.rates.years import band_entries, rate_entries
 
 Category = Rate.Category
 _DAYS = (Category.STAFF_DAY, Category.PUPIL_DAY)
@@ -27,7 +26,7 @@ def rates(request, year=None):
     before = [rate_set for rate_set in sets if chosen and rate_set.year == chosen - 1]
     if year is not None:
         crumbs.append(Crumb(str(year), request.path))
-    entries = _rates(now, before)
+    entries = rate_entries(now, before)
     context = {
         "subject": page,
         "crumbs": crumbs,
@@ -35,37 +34,13 @@ def rates(request, year=None):
         "year": chosen,
         "years": years,
         "sets": now,
-        "bands": _bands(now, before),
+        "bands": band_entries(now, before),
         "days": [entry for entry in entries if entry.now.category in _DAYS],
         "others": [entry for entry in entries if entry.now.category not in _DAYS],
         "groups": _groups(now),
         "has_before": bool(before),
     }
     return answer(request, "tools/rates", context)
-
-
-def _rates(now: list[RateSet], before: list[RateSet]) -> list[Entry[Rate]]:
-    return beside(
-        [rate for each in now for rate in each.rates.all()],
-        [rate for each in before for rate in each.rates.all()],
-        # Lump sums have one key and several amounts: a sum is itself, or another.
-        key=lambda r: (
-            r.rate_set.agency,
-            r.category,
-            r.key,
-            r.amount if r.category == Category.LUMP_SUM else None,
-        ),
-        value=lambda r: (r.amount, r.lowest, r.is_ceiling),
-    )
-
-
-def _bands(now: list[RateSet], before: list[RateSet]) -> list[Entry[DistanceBand]]:
-    return beside(
-        [band for each in now for band in each.bands.all()],
-        [band for each in before for band in each.bands.all()],
-        key=lambda band: (band.start, band.end),
-        value=lambda band: (band.standard, band.green),
-    )
 
 
 def _groups(now: list[RateSet]) -> list[tuple[str, list[str]]]:

@@ -187,8 +187,10 @@ def test_the_limits_of_a_short_term_project_are_told():
 def test_no_money_is_ever_a_float():
     """Floats lose cents, and two pages would then show two sums."""
     folder = Path(module.__file__).parent
-    for name in ("amounts", "tariff", "activities", "estimate"):
-        tree = ast.parse((folder / f"{name}.py").read_text())
+    own = ("amounts", "tariff", "activities", "estimate", "forms", "matrix", "plans", "wording")
+    others = (folder.parents[1] / "tariffs.py", folder.parent / "rates" / "sheet.py")
+    for path in (*(folder / f"{name}.py" for name in own), *others):
+        tree = ast.parse(path.read_text())
         assert not [
             n for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) is float
         ]

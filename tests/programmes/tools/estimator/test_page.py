@@ -131,6 +131,7 @@ def test_the_table_for_a_spreadsheet_holds_the_same_lines(client):
     answer = client.get(f"{URL}anslag.csv", {**CASE, "2-kind": "=cmd", "1-to": "Berlin"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert [row[3] for row in rows[1:]] == ["1236", "4816", "1400", "7452"]
+    assert all("(20" in row[4] for row in rows[1:4])
     assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@") and cell]
 
 
@@ -139,6 +140,14 @@ def test_the_link_makes_the_same_estimate_again(client):
     link = text.partition('href="?')[2].partition('"')[0].replace("&amp;", "&")
     assert "fbclid" not in link and "add" not in link
     assert "høyst 7\u00a0984 euro" in client.get(f"{URL}?{link}").content.decode()
+
+
+def test_an_endless_answer_does_not_make_an_endless_page(client):
+    """A page repeats what was filled in, in its form and in its links."""
+    usual = len(page(client, {**CASE, "add": "1"}))
+    text = page(client, {**CASE, "add": "1", "2-to": "a/" * 20_000, "from": ["x" * 9_000] * 3})
+    # Once in the head, where every page tells its own address.
+    assert len(text) < usual + 100_000
 
 
 def test_examples_follow_the_rates(client):
@@ -157,7 +166,10 @@ def test_every_example_can_be_reckoned(client):
 
 
 def test_an_estimate_of_an_earlier_year_stays_computable(client):
-    assert "satsene for 2024" in page(client, {**CASE, "year": "2024"})
+    earlier = page(client, {**CASE, "year": "2024"})
+    assert "satsene for 2024" in earlier
+    # And stays of that year when something in it is changed.
+    assert 'name="year" value="2024"' in earlier and 'name="year"' not in page(client, CASE)
     assert "satsene for 2026" in page(client, {**CASE, "year": "1999"})
 
 
