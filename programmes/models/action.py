@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.models import Collage, Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
-from pages.querysets import PublishableQuerySet, changes_in_list
+from pages.querysets import changes_in_list
 from pages.themes import FJORD, Theme
-from programmes.models.frame import Source, Sourced
+from programmes.models.frame import Source, Sourced, SourcedQuerySet
 
 # The colours of each action where a page is shared: those of static/css/tokens.css in daylight.
 CARD_THEMES = {
@@ -20,7 +20,8 @@ CARD_THEMES = {
 }
 
 
-class ActionQuerySet(PublishableQuerySet):
+class ActionQuerySet(SourcedQuerySet):
+    IN_SOURCES = "actions"
     SHOWS = ("image", "collage", "collage__images", "sources")
 
     def _changes_around(self):
@@ -32,10 +33,6 @@ class ActionQuerySet(PublishableQuerySet):
     def with_content(self):
         """With picture and collage; `load_rows` reads what the collage holds."""
         return self.select_related("image", "collage")
-
-    def with_sources(self):
-        sources = Source.objects.filter(actions=OuterRef("pk"))
-        return self.annotate(source_rows=Source.along(sources))
 
     def for_menu(self):
         return self.published().in_language().only("code", "title", "slug", "position")

@@ -6,12 +6,13 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import Dated
-from pages.querysets import ReadAlong
+from pages.querysets import PublishableQuerySet, ReadAlong
 
 
 class Period(Dated):
@@ -98,6 +99,17 @@ class Source(Dated):
         days = (date.fromisoformat(row["checked_on"]) for row in rows)
         found = [cls(**{**row, "checked_on": day}) for row, day in zip(rows, days, strict=True)]
         return sorted(found, key=lambda source: (source.publisher, source.title, source.pk))
+
+
+class SourcedQuerySet(PublishableQuerySet):
+    """Rows of what is `Sourced`; `IN_SOURCES` is what sources call them."""
+
+    IN_SOURCES: str
+
+    def with_sources(self):
+        """With what `named_sources` needs."""
+        sources = Source.objects.filter(**{self.IN_SOURCES: OuterRef("pk")})
+        return self.annotate(source_rows=Source.along(sources))
 
 
 class Sourced:

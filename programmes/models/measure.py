@@ -14,18 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.models import Image, Ordered, Publishable, SeoMetadata
 from pages.prose import ProseField
-from pages.querysets import PublishableQuerySet, published_now
+from pages.querysets import published_now
 from pages.themes import Theme
 from programmes.models.action import Action
 from programmes.models.facets import Audience, Experience, Purpose
-from programmes.models.frame import Period, Source, Sourced
+from programmes.models.frame import Period, Source, Sourced, SourcedQuerySet
 from programmes.tools.deadlines.dates import When, when_of
 
 
-class MeasureQuerySet(PublishableQuerySet):
+class MeasureQuerySet(SourcedQuerySet):
+    IN_SOURCES = "measures"
     TRANSLATED_IN_ADDRESS = ("title", "slug", "action__title", "action__slug")
     PLAIN_IN_ADDRESS = ("action_id",)
-    SEEN_SINCE = (*PublishableQuerySet.SEEN_SINCE, "action__publish_at")
+    SEEN_SINCE = (*SourcedQuerySet.SEEN_SINCE, "action__publish_at")
     SHOWS = ("period", "audiences", "sources", "related", "calls__deadlines")
     OF_ACTION = ("code", "title", "slug", "position")
     IN_LIST = ("code", "title", "slug", "list_text", "summary", "position", "action", "period")
@@ -52,10 +53,6 @@ class MeasureQuerySet(PublishableQuerySet):
         """With what `for_whom` needs."""
         audiences = Audience.objects.filter(measures=OuterRef("pk"))
         return self.annotate(audience_rows=Audience.along(audiences))
-
-    def with_sources(self):
-        sources = Source.objects.filter(measures=OuterRef("pk"))
-        return self.annotate(source_rows=Source.along(sources))
 
     def for_list(self):
         """With what a list of links and summaries needs, and no more."""
