@@ -334,7 +334,7 @@ def _record(key: str) -> Translated | None:
         return None
     if not issubclass(model, Translated) or not pk.isdecimal() or len(pk) > 18:
         return None
-    return model._default_manager.select_for_update().filter(pk=pk).first()
+    return model._default_manager.select_for_update().filter(pk=pk).order_by("pk").first()
 
 
 def _last_name(key: str) -> str:

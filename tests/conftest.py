@@ -9,7 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.utils import translation
 
 from erasmus_site.operation import files
@@ -107,6 +108,16 @@ def _between_looks(monkeypatch):
     """A process looks for planned changes every ten seconds: not in the middle of counted queries."""
     monkeypatch.setattr(due, "_next_look", float("inf"))
     monkeypatch.setattr(due, "_next_due", None)
+
+
+@pytest.fixture
+def one_connection(db):
+    """The test's own connection, which no request that is handled within it closes."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 class Media:

@@ -119,7 +119,9 @@ class DeskAdmin(SoundListAdmin):
         return self.get_object(request, unquote(object_id))
 
     def _take_turn(self, record) -> None:
-        self.model._default_manager.select_for_update().filter(pk=record.pk).first()
+        rows = self.model._default_manager.select_for_update().filter(pk=record.pk)
+        # By its key: PostgreSQL locks no row whose order asks for another that may be missing.
+        rows.order_by("pk").first()
 
     def _sit(self, request, sitting, object_id, form_url, context) -> HttpResponse:
         changes_rows = request.method == "POST" or sitting.draft

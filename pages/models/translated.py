@@ -204,7 +204,8 @@ class Translated(Dated):
         """
         columns = [f"{f}_{code}" for f in self.tracked_fields() for code in _languages()]
         rows: Any = type(self)._base_manager.select_for_update().filter(pk=self.pk)
-        row = rows.values("outdated", *columns).first()
+        # By its key: PostgreSQL locks no row whose order asks for another that may be missing.
+        row = rows.order_by("pk").values("outdated", *columns).first()
         if row is None:
             return
         self.outdated = row["outdated"]

@@ -2,8 +2,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from erasmus_site.handler import Handler
 from pages.cache.wsgi import PageCache
@@ -12,14 +10,10 @@ from tests.hostile.public import served
 
 
 @pytest.fixture
-def stranger(db, settings, tmp_path):
-    """Somebody who asks the site through its page cache. A test's connection is closed by no request."""
+def stranger(one_connection, settings, tmp_path):
+    """Somebody who asks the site through its page cache."""
     settings.DATA_DIR = tmp_path
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield Stranger(PageCache(Handler()))
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    return Stranger(PageCache(Handler()))
 
 
 @pytest.fixture(scope="session")

@@ -316,7 +316,7 @@ def test_an_answer_leaves_every_stored_page_as_it_is(page):
     assert generation.current() == before
 
 
-def test_a_form_passes_the_page_cache_by(page, settings, tmp_path):
+def test_a_form_passes_the_page_cache_by(one_connection, page, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     site = PageCache(Handler())
 

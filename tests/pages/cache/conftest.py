@@ -6,9 +6,8 @@ from email.message import Message
 
 import pytest
 from django.core.cache import caches
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from pages.cache import moments
 from pages.cache.wsgi import PageCache
@@ -78,17 +77,7 @@ def use(settings, backend: str, location: str) -> None:
 
 
 @pytest.fixture
-def _one_connection():
-    """A test is one transaction, whose connection no request may close."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def make_visitor(db, kept, _one_connection, monkeypatch):
+def make_visitor(db, kept, one_connection, monkeypatch):
     """Return a visitor of a process of its own: what it has at hand is not another's."""
     monkeypatch.setattr(moments, "_known", None)
     if connection.vendor == "postgresql":
