@@ -91,5 +91,5 @@ def test_every_list_and_form_works_under_the_policy(editor_page, site):
             page.keyboard.type("Fet")
     assert len(policies) > len(lists)
     for address, policy in policies.items():
-        assert policy.startswith("default-src 'none'"), address
+        assert "default-src 'none'" in policy, address
         assert "unsafe-" not in policy, address
