@@ -51,14 +51,20 @@ def free_port() -> int:
 def running(
     command: list[str], port: int, seconds: float = 20, end=signal.SIGTERM, **options
 ) -> Iterator[subprocess.Popen]:
-    """Run a server until the block ends; it is there once `port` takes a connection."""
+    """Run a server until the block ends; it is there once `port` takes a connection.
+
+    With what it has started, where it is given a session of its own.
+    """
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, **quiet, **options)
     try:
         wait_for(lambda: _listens(port), f"{command[0]} on port {port}", seconds)
         yield process
     finally:
-        process.send_signal(end)
+        if options.get("start_new_session"):
+            os.killpg(process.pid, end)
+        else:
+            process.send_signal(end)
         process.wait(20)
 
 

@@ -26,7 +26,8 @@ def taking_orders(tmp_path_factory):
         f"--remote-debugging-port={port}",
         f"--user-data-dir={profile}",
     ]
-    with running(command, port, seconds=90):
+    # Debian starts it by a script, which would be ended alone.
+    with running(command, port, seconds=90, start_new_session=True):
         yield port
 
 
