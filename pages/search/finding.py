@@ -7,7 +7,6 @@ the question first. What visitors may see at this moment is asked of the content
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from pages.search.engines import Any as AnyOf
 from pages.search.packed import unpack
 from pages.search.queries import Phrase, Question
 from pages.search.ranking import Candidate
-from pages.search.snippets import Found, Passage, Piece, Snippet, marked, snippet
+from pages.search.snippets import Passage, Piece, Snippet, Words, marked, snippet
 from pages.search.sources import kinds, model_of, synonyms
 from pages.search.understanding import Meant, meant_by
 
@@ -275,33 +274,31 @@ def results(answers: Answers, hits: Sequence[Hit]) -> list[Result]:
     for (model, language), keys in _by_model(unknown).items():
         answers.urls |= _urls_of(model, language, keys)
     worth = _worth_of_words(answers.meant)
-    found = {hit.language: _finder(worth, hit.language) for hit in hits}
+    words = {hit.language: _words(worth, hit.language) for hit in hits}
     return [
-        _result(entries[hit.key], answers.urls[hit.place], found[hit.language])
+        _result(entries[hit.key], answers.urls[hit.place], words[hit.language])
         for hit in hits
         if hit.key in entries and hit.place in answers.urls
     ]
 
 
-def _finder(worth: Mapping[str, float], language: str) -> Found:
+def _words(worth: Mapping[str, float], language: str) -> Words:
     """Return what tells of a word, as it is written in a text, what it is worth in a snippet."""
 
-    @cache
-    def found(written: str) -> float:
-        form = stems.folded(written)
-        stem = stems.stem(form, language)
+    def worth_of(written: str) -> float:
+        stem, parts = stems.stem_and_parts(written, language)
         if stem in worth:
             return worth[stem]
-        return max((worth[p] for p in stems.parts(form, language) if p in worth), default=0.0)
+        return max((worth[part] for part in parts if part in worth), default=0.0) if parts else 0.0
 
-    return found
+    return Words(worth_of)
 
 
-def _result(entry: SearchEntry, url: str, found: Found) -> Result:
-    cut = snippet([Passage(*passage) for passage in entry.passages], found)
+def _result(entry: SearchEntry, url: str, words: Words) -> Result:
+    cut = snippet([Passage(*passage) for passage in entry.passages], words)
     return Result(
         kind=entry.kind,
-        title=marked(entry.title, found),
+        title=marked(entry.title, words),
         note=entry.note,
         language=entry.language,
         url=f"{url}#{entry.anchor}" if entry.anchor else url,

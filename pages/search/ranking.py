@@ -49,26 +49,26 @@ def stems_of(asked: Iterable[Asked]) -> set[str]:
 
 def ranked(asked: Sequence[Asked], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return what answers, best first. Of two as good the one with the lower key comes first."""
-    scored = [(round(_score(asked, c), 6), c) for c in candidates]
+    whole = sum(one.rarity for one in asked)
+    scored = [(round(_score(asked, whole, c), 6), c) for c in candidates]
     best = max((value for value, _candidate in scored), default=0.0)
     kept = [pair for pair in scored if pair[0] > best * _LEAST]
     return [c for _value, c in sorted(kept, key=lambda pair: (-pair[0], pair[1].key))]
 
 
-def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
-    whole = sum(one.rarity for one in asked)
+def _score(asked: Sequence[Asked], whole: float, candidate: Candidate) -> float:
     found = told = 0.0
-    title = set(candidate.title.split())
-    in_title: set[str] = set()
+    matched: list[str] = []
     for one in asked:
-        value, matched = _best(one.group, candidate)
+        value, by = _best(one.group, candidate)
         if value:
             found += one.rarity * value
             told += one.rarity * min(1.0, value / _WHOLLY)
-            alone = (single for stem in matched for single in stems.singles(stem))
-            in_title |= title.intersection(alone)
+            matched += by
     if not found:
         return 0.0
+    title = set(candidate.title.split())
+    in_title = title.intersection(single for stem in matched for single in stems.singles(stem))
     share = len(in_title) / len(title) if title else 0.0
     coverage = (told / whole) ** _COVERAGE
     return found * coverage * (1 + _TITLE * share * share) * candidate.worth / 100
@@ -77,14 +77,16 @@ def _score(asked: Sequence[Asked], candidate: Candidate) -> float:
 def _best(group: Group, candidate: Candidate) -> tuple[float, tuple[str, ...]]:
     best: float = 0.0
     matched: tuple[str, ...] = ()
-    weights = candidate.weights
+    weight_of = candidate.weights.get
     for alternative in group.alternatives:
-        # Most are one word, and this is done for each of hundreds of candidates.
-        first, *others = alternative.stems
-        weight = weights.get(first, 0)
-        for stem in others:
-            weight = min(weight, weights.get(stem, 0))
+        wanted = alternative.stems
+        # Most are one word, few of them are found, and this is done for each of hundreds of candidates.
+        weight = weight_of(wanted[0])
+        if weight is None:
+            continue
+        if len(wanted) > 1:
+            weight = min(weight_of(stem, 0) for stem in wanted)
         value = alternative.factor * weight / WHOLE
         if value > best:
-            best, matched = value, alternative.stems
+            best, matched = value, wanted
     return best, matched

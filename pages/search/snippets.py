@@ -18,8 +18,27 @@ _BESIDE = 12
 _IN_HEADING, _EACH = 0.6, 0.02
 
 
-# Tells what a word, as it is written, is worth: 0 for nothing, below 0 where only beside another.
-Found = Callable[[str], float]
+class Words(dict[str, tuple[float, ...]]):
+    """What each word, as it is written, is worth: nothing, its own worth, or that of each of its parts that
+    has any, where they are joined by hyphens. Every word is asked for once, however many texts it is in.
+
+    `worth` tells what a word by itself is worth: 0 for nothing, below 0 where only beside another.
+    """
+
+    def __init__(self, worth: Callable[[str], float]) -> None:
+        super().__init__()
+        self.worth = worth
+
+    def __missing__(self, written: str) -> tuple[float, ...]:
+        if value := self.worth(written):
+            told: tuple[float, ...] = (value,)
+        elif written.isalnum():
+            told = ()
+        else:
+            parts = (self.worth(part) for _place, part in stems.parts_of_hyphenated(written))
+            told = tuple(filter(None, parts))
+        self[written] = told
+        return told
 
 
 class Passage(NamedTuple):
@@ -48,19 +67,19 @@ class _Hit(NamedTuple):
     value: float
 
 
-def marked(text: str, found: Found) -> tuple[Piece, ...]:
+def marked(text: str, words: Words) -> tuple[Piece, ...]:
     """Return the whole of `text` with its hits."""
-    return _pieces(text, _hits(text, found), 0, len(text))
+    return _pieces(text, _hits(text, words), 0, len(text))
 
 
-def snippet(passages: Sequence[Passage], found: Found) -> Snippet:
+def snippet(passages: Sequence[Passage], words: Words) -> Snippet:
     """Return the stretch with the most of what was looked for; the beginning where there is none of it."""
     best: tuple[float, int, Passage, list[_Hit], int] | None = None
-    for most, number, passage in sorted(_by_promise(passages, found), key=lambda p: (-p[0], p[1])):
+    for most, number, passage in sorted(_by_promise(passages, words), key=lambda p: (-p[0], p[1])):
         if best is not None and most < best[0]:
             break
-        hits = _hits(passage.text, found)
-        in_heading = sum({h.value for h in _hits(passage.heading, found)})
+        hits = _hits(passage.text, words)
+        in_heading = sum({h.value for h in _hits(passage.heading, words)})
         value, first = _densest(hits)
         if best is None or (value + in_heading * _IN_HEADING, -number) > best[:2]:
             best = (value + in_heading * _IN_HEADING, -number, passage, hits, first)
@@ -73,7 +92,7 @@ def snippet(passages: Sequence[Passage], found: Found) -> Snippet:
     return Snippet(pieces, passage.heading, passage.anchor)
 
 
-def _by_promise(passages: Sequence[Passage], found: Found) -> Iterator[tuple[float, int, Passage]]:
+def _by_promise(passages: Sequence[Passage], words: Words) -> Iterator[tuple[float, int, Passage]]:
     """Yield the passages that are read, each with its place and the most that it can be worth.
 
     Where each hit stands is asked only of those that may be the best: it is most of a snippet's work.
@@ -84,25 +103,21 @@ def _by_promise(passages: Sequence[Passage], found: Found) -> Iterator[tuple[flo
             continue
         text = passage.text[: _READ - read + 1]
         read += len(text)
-        in_text, hits = _worth_of_words(text, found)
-        in_heading, _hits_there = _worth_of_words(passage.heading, found)
+        in_text, hits = _worth_of_words(text, words)
+        in_heading, _hits_there = _worth_of_words(passage.heading, words)
         most = in_text + _EACH * hits + in_heading * _IN_HEADING
         yield most, number, passage._replace(text=text)
 
 
-def _worth_of_words(text: str, found: Found) -> tuple[float, int]:
-    """Return what the different words of a text are worth together, and how many may be hits."""
-    written = stems.WRITTEN.findall(text)
-    worth = {one: abs(found(one)) for one in set(written)}
-    torn = [one for one in worth if not (worth[one] or one.isalnum())]
-    parts = [part for one in torn for _place, part in stems.parts_of_hyphenated(one)]
-    values = {*worth.values(), *(abs(found(part)) for part in parts)}
-    return sum(values), sum(1 for one in written if worth[one]) + len(written) * bool(torn)
+def _worth_of_words(text: str, words: Words) -> tuple[float, int]:
+    """Return what the different words of a text are worth together, and how many there are."""
+    told = [*filter(None, map(words.__getitem__, stems.WRITTEN.findall(text)))]
+    return sum({abs(value) for one in told for value in one}), sum(map(len, told))
 
 
-def _hits(text: str, found: Found) -> list[_Hit]:
+def _hits(text: str, words: Words) -> list[_Hit]:
     """Return where the words stand that are worth something."""
-    hits = _words_found(text, found)
+    hits = _words_found(text, words)
     beside = [
         one.value > 0 or any(other and _is_beside(one, other) for other in (before, after))
         for before, one, after in zip([None, *hits], hits, [*hits[1:], None], strict=False)
@@ -114,16 +129,18 @@ def _is_beside(one: _Hit, other: _Hit) -> bool:
     return max(one.start, other.start) - min(one.end, other.end) <= _BESIDE
 
 
-def _words_found(text: str, found: Found) -> list[_Hit]:
+def _words_found(text: str, words: Words) -> list[_Hit]:
     hits: list[_Hit] = []
     for match in stems.WRITTEN.finditer(text):
-        if value := found(match[0]):
+        if not words[match[0]]:
+            continue
+        if value := words.worth(match[0]):
             hits.append(_Hit(match.start(), match.end(), value))
-        elif not match[0].isalnum():
+        else:
             hits += [
                 _Hit(match.start() + place, match.start() + place + len(part), value)
                 for place, part in stems.parts_of_hyphenated(match[0])
-                if (value := found(part))
+                if (value := words.worth(part))
             ]
     return hits
 

@@ -86,6 +86,13 @@ def stem(form: str, language: str) -> str:
     return _norwegian(form) if analysis == "norwegian" else _english(form)
 
 
+@lru_cache(maxsize=50_000)
+def stem_and_parts(written: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return the stem of a word as it is written, and those of the words that it is made of."""
+    form = folded(written)
+    return stem(form, language), parts(form, language)
+
+
 def pair(first: str, second: str) -> str:
     """Return what stands for two stems side by side, which say more than each of them alone."""
     return f"{first}{_BESIDE}{second}"

@@ -3,11 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.search.snippets import LENGTH, Passage, marked, snippet
+from pages.search.snippets import LENGTH, Passage, Words, marked, snippet
 
 
-def worth(*words: str):
-    return lambda written: 1.0 if written.casefold() in words else 0.0
+def worth(*words: str) -> Words:
+    return Words(lambda written: 1.0 if written.casefold() in words else 0.0)
 
 
 def text_of(pieces) -> str:
@@ -52,7 +52,10 @@ def test_what_counts_only_beside_another_is_not_marked_alone():
     def found(written: str) -> float:
         return -1.0 if written in ("Erasmus", "plan") else 0.0
 
-    assert hits_of(marked("En plan for alle. Se Erasmus plan her.", found)) == ["Erasmus", "plan"]
+    assert hits_of(marked("En plan for alle. Se Erasmus plan her.", Words(found))) == [
+        "Erasmus",
+        "plan",
+    ]
 
 
 WORDS = st.lists(st.text(min_size=1, max_size=20), max_size=120).map(" ".join)
@@ -61,7 +64,7 @@ WORDS = st.lists(st.text(min_size=1, max_size=20), max_size=120).map(" ".join)
 @settings(deadline=None)
 @given(st.lists(st.builds(Passage, WORDS, WORDS), max_size=5), st.sampled_from("abcdefghe "))
 def test_a_snippet_is_a_short_piece_of_one_text(passages, letter):
-    found = snippet(passages, lambda written: float(letter in written))
+    found = snippet(passages, Words(lambda written: float(letter in written)))
     whole = text_of(found.pieces).removeprefix("…").removesuffix(" …").strip(" ,;:–")
     assert len(whole) <= LENGTH + 1
     assert not whole or any(whole in passage.text for passage in passages)
@@ -70,4 +73,5 @@ def test_a_snippet_is_a_short_piece_of_one_text(passages, letter):
 @settings(deadline=None)
 @given(WORDS)
 def test_marking_changes_no_sign(text):
-    assert text_of(marked(text, lambda written: float(len(written) > 3))) == text.rstrip(" ,;:–")
+    long = Words(lambda written: float(len(written) > 3))
+    assert text_of(marked(text, long)) == text.rstrip(" ,;:–")
