@@ -72,8 +72,11 @@ class _Writer:
         self.folder = folder
         self.report = Report()
         self.stored_files: list[models.fields.files.FieldFile] = []
+        # Read once: most rows are asked for several times, and most seedings change nothing.
+        self.marks = {(mark.model, mark.key): mark for mark in Seeded.objects.all()}
+        self.named: dict[tuple[type[models.Model], str], models.Model] = {}
         # On an empty site whatever is refused is the seed's own fault; later it may be an editor's right.
-        self.is_first = not Seeded.objects.exists()
+        self.is_first = not self.marks
         self.all_rows_exist = False
 
     def remove_stored_files(self) -> None:
@@ -122,14 +125,19 @@ class _Writer:
         self, kind: str, parent_key: str, model: type[models.Model], kept: set[str]
     ) -> None:
         """Delete nested rows that the file no longer has, if no editor changed them."""
-        marks = Seeded.objects.filter(model=kind, key__startswith=f"{parent_key}/")
-        for mark in marks.exclude(key__in=kept):
+        marks = [
+            mark
+            for (model_name, key), mark in self.marks.items()
+            if model_name == kind and key.startswith(f"{parent_key}/") and key not in kept
+        ]
+        for mark in marks:
             row = model._default_manager.filter(pk=mark.object_id).first()
             if row is not None and all(
                 digest_of(current(row, name)) == digest for name, digest in mark.digests.items()
             ):
                 row.delete()
                 mark.delete()
+                del self.marks[mark.model, mark.key]
                 self.report.removed += 1
 
     def _write_row(
@@ -161,7 +169,7 @@ class _Writer:
         values: dict[str, Any],
         fixed: dict[str, models.Model] | None,
     ) -> models.Model | None:
-        mark = Seeded.objects.filter(model=entry.kind, key=entry.key).first()
+        mark = self.marks.get((entry.kind, entry.key))
         if mark is None:
             return self._create(entry, model, values, fixed or {})
         instance = model._default_manager.filter(pk=mark.object_id).first()
@@ -184,7 +192,7 @@ class _Writer:
             instance.publish_at = timezone.now().replace(microsecond=0)
         self._store(entry, instance, values)
         digests = {name: digest_of(current(instance, name)) for name in values}
-        Seeded.objects.create(
+        self.marks[entry.kind, entry.key] = Seeded.objects.create(
             model=entry.kind, key=entry.key, object_id=instance.pk, digests=digests
         )
         self.report.created += 1
@@ -278,9 +286,12 @@ class _Writer:
     ) -> models.Model | None:
         """Return the row that `code` names, or None when an editor has deleted it."""
         model = column.related_model
+        if row := self.named.get((model, code)):
+            return row
         related = model._default_manager.filter(code=code).first()
-        kind = model._meta.model_name
-        if related is None and not Seeded.objects.filter(model=kind, key=code).exists():
+        if related is not None:
+            self.named[model, code] = related
+        elif (model._meta.model_name, code) not in self.marks:
             raise entry.error(name, f"there is no «{code}»")
         return related
 
