@@ -29,8 +29,8 @@ TEXTS = tuple(word.decode("latin-1") for word in WORDS)
 
 
 # The first question of a process finds out what is planned too, and one for a part that there is not looks
-# for the page before it looks for what was meant. A comparison reads all that it lays side by side.
-COLD = 24
+# for the page before it looks for what was meant.
+COLD = 14
 
 
 def note(record_property, what: str, asked: int) -> None:
