@@ -13,6 +13,8 @@ from pages import catalogues
 from programmes.seeding import SEED_DIR
 from tests import spelling
 
+_PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
+
 
 def norwegian_texts(language: str) -> Iterator[tuple[str, str]]:
     """Yield every text that a reader may meet in `language`, without markup, and where it stands."""
@@ -20,7 +22,7 @@ def norwegian_texts(language: str) -> Iterator[tuple[str, str]]:
     for message in catalogues.read(path):
         if message.id:
             forms = message.string if isinstance(message.string, tuple) else (message.string,)
-            yield str(message.id), " ".join(forms)
+            yield str(message.id), _PLACEHOLDER.sub(" ", _plain(" ".join(forms)))
     yield from seeded_texts(language)
 
 
@@ -51,7 +53,7 @@ def test_the_two_written_forms_are_not_mixed(language, foreign):
     words = re.compile(
         rf"(?<![\w.@/-])(?:{'|'.join(spelling.listed(foreign))})(?![\w@/-])", re.IGNORECASE
     )
-    abbreviations = re.compile(r"\b[A-ZÆØÅ]{2,}\b|%\([a-z_]+\)s")
+    abbreviations = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
     mixed = [
         f"{place}: {found} in «{text[max(0, at - 30) : at + 40]}»"
         for place, text in norwegian_texts(language)
@@ -61,12 +63,17 @@ def test_the_two_written_forms_are_not_mixed(language, foreign):
     assert mixed == []
 
 
-@pytest.mark.parametrize("language", ["nb", "nn"])
-def test_every_word_of_the_content_is_spelt_right(language):
-    """Teachers would trust nothing else on a page with a misspelt word."""
-    words = {
-        word: place for place, text in seeded_texts(language) for word in spelling.words_of(text)
+def words_of_the_site(language: str) -> dict[str, str]:
+    """Return every Norwegian word that is read on the site, and a place where it stands."""
+    return {
+        word: place for place, text in norwegian_texts(language) for word in spelling.words_of(text)
     }
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_every_word_is_spelt_right(language):
+    """Teachers would trust nothing else on a page with a misspelt word."""
+    words = words_of_the_site(language)
     allowed = spelling.listed(language) | spelling.listed("names")
     strange = {word for word in spelling.unknown(words, language) if word.lower() not in allowed}
     assert {word: words[word] for word in strange} == {}
@@ -74,6 +81,7 @@ def test_every_word_of_the_content_is_spelt_right(language):
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_misspelt_words_are_found(language):
+    """Also among the right ones, whose parts a misspelt word can be taken for."""
     wrong = {
         "skoole",
         "Barnehagne",
@@ -81,22 +89,21 @@ def test_misspelt_words_are_found(language):
         "søknadsfirst",
         "veilednign",
         "erfaringsutvekslling",
+        "elvgruppe",
+        "sekktoren",
+        "pratnarar",
     }
-    assert spelling.unknown(wrong, language) == wrong
+    found = spelling.unknown(wrong | words_of_the_site(language).keys(), language)
+    assert wrong - found == set()
 
 
 def test_the_lists_of_words_hold_nothing_that_is_not_needed():
     """A list that only grows would one day let a misspelt word through."""
+    everywhere = set()
     for language in ("nb", "nn"):
-        words = {w for _place, text in seeded_texts(language) for w in spelling.words_of(text)}
+        words = words_of_the_site(language)
         unknown = {word.lower() for word in spelling.unknown(words, language)}
         assert spelling.listed(language) - unknown == set(), language
-        names = unknown & spelling.listed("names")
-        assert names, language
-    everywhere = {
-        word.lower()
-        for language in ("nb", "nn")
-        for _place, text in seeded_texts(language)
-        for word in spelling.words_of(text)
-    }
+        assert unknown & spelling.listed("names"), language
+        everywhere |= {word.lower() for word in words}
     assert spelling.listed("names") - everywhere == set()

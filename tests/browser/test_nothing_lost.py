@@ -71,7 +71,7 @@ def kept(page) -> int:
 def bring_back(page) -> None:
     assert page.get_by_text(OFFER).is_visible()
     with page.expect_navigation():
-        page.get_by_role("button", name="Hent den fram").first.click()
+        page.get_by_role("button", name="Hent den frem").first.click()
 
 
 def holds_everything(page, text: str = TEXT) -> bool:

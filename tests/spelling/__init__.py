@@ -8,9 +8,11 @@ from pathlib import Path
 from tests.services import missing
 
 FOLDER = Path(__file__).parent
-# The least letters of a compound's parts: shorter ones are found by chance.
-FIRST, LAST = 3, 4
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b")
+# The least letters of a compound's parts: shorter ones are found by chance, unless the texts use
+# them as words of their own.
+FIRST, LAST = 5, 6
+USED_FIRST, USED_LAST = 3, 4
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S*|\?\w+=\S+|\btext/\w+|\b[\w-]+(?:\.[\w-]+)+\b")
 # As KA122, OID, ID-en and HK-dir: abbreviations are no words of a dictionary.
 _ABBREVIATION = re.compile(r"\b[A-ZÆØÅ]*\d[\w-]*|\b[A-ZÆØÅ]{1,}(?:-\w+)?\b|\b[A-ZÆØÅ]{2,}s\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,20 +32,24 @@ def listed(name: str) -> set[str]:
 
 def unknown(words: Iterable[str], language: str) -> set[str]:
     """Return the words that the dictionary lacks, as they are or as compounds of two that it has."""
+    words = set(words)
+    used = {word.lower() for word in words}
     strange = _strange(words, language)
-    halves = {word: list(_halves(word.lower())) for word in strange}
+    halves = {word: list(_halves(word.lower(), used)) for word in strange}
     parts = {part for pairs in halves.values() for pair in pairs for part in pair}
     known = parts - _strange(parts, language)
     return {word for word in strange if not any(known.issuperset(pair) for pair in halves[word])}
 
 
-def _halves(word: str) -> Iterator[tuple[str, str]]:
+def _halves(word: str, used: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the ways to take a compound apart, with and without an s or an e between."""
-    for place in range(FIRST, len(word) - LAST + 1):
+    for place in range(USED_FIRST, len(word) - USED_LAST + 1):
         first, last = word[:place], word[place:]
-        yield first, last
-        if first[-1] in "se" and place > FIRST:
-            yield first[:-1], last
+        if len(last) < LAST and last not in used:
+            continue
+        for stem in (first, first[:-1]) if first[-1] in "se" else (first,):
+            if len(stem) >= FIRST or (len(stem) >= USED_FIRST and stem in used):
+                yield stem, last
 
 
 def _strange(words: Iterable[str], language: str) -> set[str]:

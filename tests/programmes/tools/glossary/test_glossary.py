@@ -75,7 +75,7 @@ def test_a_measure_that_nobody_sees_is_not_led_to(client):
         ("Job Shadowing", "jobbskygging"),
         ("SIU", "HK-dir"),
         ("ledsager", "følgeperson"),
-        ("åtte sifre", "organisasjons-ID"),
+        ("åtte siffer", "organisasjons-ID"),
         ("  ecas ", "EU Login"),
     ],
 )
