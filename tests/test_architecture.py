@@ -34,6 +34,7 @@ PURE = (
     "pages/feedback/sheet.py",
     "pages/links.py",
     "pages/markdown.py",
+    "pages/marking.py",
     "pages/passages.py",
     "pages/questions.py",
     "pages/xliff.py",
