@@ -37,6 +37,7 @@ PURE = (
     "pages/marking.py",
     "pages/passages.py",
     "pages/questions.py",
+    "pages/sourced.py",
     "pages/xliff.py",
     "pages/search/lexicon.py",
     "pages/search/packed.py",
