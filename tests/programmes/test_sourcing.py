@@ -171,7 +171,7 @@ def _opened_on(client, record, language: str) -> int:
         for part in parts
         for one in statements_of(part)
         if one.field.endswith(f"_{language}") and one.figure.is_named_by(named)
-        if not one.figure.is_year and not one.field.startswith("management_note")
+        if not one.figure.is_year
     }
     if not wanted:
         return 0
