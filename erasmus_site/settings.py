@@ -354,6 +354,8 @@ SOURCE_MODEL = "programmes.Source"
 SEARCHED = ["pages.search.own.SEARCHED", "programmes.searching.SEARCHED"]
 # Whose words are explained where texts use them: a function of the language, see pages/definitions.py.
 DEFINITIONS = "programmes.tools.glossary.words.definitions"
+# What finds where the figures of a page are from, made of its sources and the language: see pages/sourced.py.
+FIGURES = "programmes.sourcing.Origins"
 # Where a request comes from, as far as it can be believed: what answers from visitors are counted by.
 CLIENT_ADDRESS = "erasmus_site.door.address.client_address"
 # Apps whose records the roles of pages/roles.py may see and change.

@@ -1,8 +1,4 @@
-"""Words with a definition, and finding the first use of each in a finished page. Pure.
-
-Marked is what stands in elements of the classes `SHOWN`, but not in those of `SPARED`. What is marked
-already is left as it is, so that marking twice gives the same as marking once.
-"""
+"""Words with a definition, and finding the first use of each in a finished page. Pure."""
 
 import itertools
 import re
@@ -10,32 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pages import marking
 from pages.inflections import adjective_forms, noun_forms
 
 # Enough to help with a page; more of them would disturb who reads it.
 MOST = 8
 # What the id of a definition on a page begins with.
 ANCHOR = "def-"
-SHOWN = frozenset({"prose", "lead"})
-SPARED = frozenset(
-    {
-        *("a", "button", "label", "summary", "select", "textarea", "option"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "nav", "aside", "figure", "dl", "th", "caption"),
-        *("code", "pre", "kbd", "samp", "abbr", "dfn", "script", "style", "template", "svg"),
-    }
-)
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+PLACES = marking.Places(frozenset({"prose", "lead"}), marking.SPARED | {"dl"})
 # A longer phrase is no word that one looks up.
 _LONGEST = 8
 
-_PIECE = re.compile(
-    r"""<!--.*?-->|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<more>(?:[^"'>]|"[^"]*"|'[^']*')*)>|[^<]+|<""",
-    re.IGNORECASE | re.DOTALL,
-)
 # An entity is passed by as a whole: «nbsp» is no word of the text.
 _TOKEN = re.compile(r"&#?\w+;|\w+(?:[-+’']+\w+)*\+?")
 _SPACE = re.compile(r"(?:\s|&nbsp;|&#160;)+")
-_CLASS = re.compile(r'\sclass="([^"]*)"')
 _OPENED = re.compile(rf'\sid="{ANCHOR}([^"]*)"')
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
@@ -113,58 +97,28 @@ def mark(
     """Return `html` with the first use of each of the words that it has as `made` makes it.
 
     `made` gets the definition and the words as they stand in the text, entities and all. The page is
-    `about` a record.
+    `about` a record. Those that are explained already count.
     """
-    return "".join(_Marking(known, made, about).pieces(html)) if known else html
+    if not known:
+        return html
+    words = _Words(known, made, about, set(_OPENED.findall(html)))
+    return marking.mark(html, PLACES, words.pieces)
 
 
-class _Marking:
-    """One way through a page: which elements are open, and what has been explained already."""
+@dataclass
+class _Words:
+    """What is explained on a page, up to where it has been read."""
 
-    def __init__(self, known: Definitions, made: Callable[[Definition, str], str], about: str):
-        self.known, self.made, self.about = known, made, about
-        self.open: list[tuple[str, bool, bool]] = []
-        self.shown = self.spared = 0
-        self.explained: set[str] = set()
+    known: Definitions
+    made: Callable[[Definition, str], str]
+    about: str
+    explained: set[str]
 
-    def pieces(self, html: str) -> Iterator[str]:
-        # Those that are there already count from the beginning.
-        self.explained.update(_OPENED.findall(html))
-        for piece in _PIECE.finditer(html):
-            if piece["name"]:
-                self._pass(piece["name"].lower(), bool(piece["end"]), piece["more"])
-            elif self._is_read(piece[0]):
-                yield from self._text(piece[0])
-                continue
-            yield piece[0]
-
-    def _is_read(self, text: str) -> bool:
-        is_open = self.shown and not self.spared and len(self.explained) < MOST
-        return bool(is_open) and not text.startswith("<")
-
-    def _pass(self, name: str, is_end: bool, more: str) -> None:
-        if name in _VOID or more.endswith("/"):
+    def pieces(self, text: str) -> Iterator[str]:
+        """Yield `text` whole, with its marks."""
+        if len(self.explained) >= MOST:
+            yield text
             return
-        if not is_end:
-            classes = _CLASS.search(more)
-            shows = classes is not None and not SHOWN.isdisjoint(classes[1].split())
-            self._open(name, shows, name in SPARED or " popover" in more)
-        elif any(name == other for other, _shows, _spares in self.open):
-            while self._close() != name:
-                pass
-
-    def _open(self, name: str, shows: bool, spares: bool) -> None:
-        self.open.append((name, shows, spares))
-        self.shown += shows
-        self.spared += spares
-
-    def _close(self) -> str:
-        name, shows, spares = self.open.pop()
-        self.shown -= shows
-        self.spared -= spares
-        return name
-
-    def _text(self, text: str) -> Iterator[str]:
         tokens = [token for token in _TOKEN.finditer(text) if not token[0].startswith("&")]
         words = [token[0] for token in tokens]
         place = end = 0

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import prod
+from typing import NamedTuple
 
 _NORWEGIAN = "januar februar mars april mai juni juli august september oktober november desember"
 _ENGLISH = "january february march april may june july august september october november december"
@@ -16,9 +17,12 @@ FIRST_YEAR_TO_COME = 2027
 # No news: everything of today is part of it.
 PERIODS = re.compile(r"\b20\d\d[–-]20\d\d\b")
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _BETWEEN = r"(?:, | (?:og|eller|til|and|or|to|av|of|out of) |–|-)"
 _REASONED = re.compile(rf"(?P<factors>(?:\d+ × )+(?:{_NUMBER})) = (?P<result>{_NUMBER})")
+# What stands in place of a calculation, up to its rate.
+_WORKING = "×"
 _UNITS = {
     "euro": r"euros?\b",
     "kroner": r"kroner\b",
@@ -27,7 +31,7 @@ _UNITS = {
 }
 _AMOUNTS = {
     unit: re.compile(
-        rf"(?<!\d)(?P<several>(?:{_NUMBER})(?:{_BETWEEN}(?:{_NUMBER}))*)(?P<million> mill\w*\.?)?[ -]?"
+        rf"(?<![\d{_WORKING}]){_WORKING}*(?P<several>(?:{_NUMBER})(?:{_BETWEEN}(?:{_NUMBER}))*)(?P<million> mill\w*\.?)?[ -]?"
         # «56 euro, mot 28 ellers»: the unit is said once.
         rf"(?:{name})(?:,? (?:mot|against) (?P<other>{_NUMBER}))?",
         re.I,
@@ -44,6 +48,10 @@ class Figure:
     value: tuple[float, ...]
     text: str = field(compare=False)
 
+    @property
+    def is_year(self) -> bool:
+        return self.unit == "date" and self.value[:2] == (0, 0)
+
     def is_named_by(self, others: Iterable["Figure"]) -> bool:
         """Whether one of `others` says the same; what this one leaves out of a date may stand there."""
         return any(
@@ -53,30 +61,51 @@ class Figure:
         )
 
 
+class Mention(NamedTuple):
+    """The figures that a text states in one breath, and where: «30 000 eller 60 000 euro»."""
+
+    start: int
+    stop: int
+    figures: tuple[Figure, ...]
+
+
 def figures_in(text: str, language: str = "nb") -> set[Figure]:
     """Return the figures that a plain text states in a language.
 
     Of what is worked out in the text, as in «4 × 309 = 1 236 euro», the rate is stated, not the result.
     """
-    text = _REASONED.sub(_rate, " ".join(text.split()))
-    return {*_amounts(text), *_dates(text, MONTHS[language])}
+    text = " ".join(text.split())
+    return {figure for mention in mentions(text, language) for figure in mention.figures}
+
+
+def mentions(text: str, language: str = "nb") -> list[Mention]:
+    """Return in order where a plain text states figures. Two may overlap where it is read in two ways."""
+    if not _DIGIT.search(text):
+        return []
+    # Each change keeps the length, so that places are those of the text that was given.
+    text = re.sub(r"\s", " ", text)
+    rated = _REASONED.sub(_rate, text)
+    months = MONTHS[language]
+    return sorted([*_amounts(rated, text), *_dates(rated, months)], key=lambda found: found.start)
 
 
 def _rate(match: re.Match) -> str:
     factors = [_value(number) for number in match["factors"].split(" × ")]
     is_right = prod(factors) == _value(match["result"])
-    return f"{factors[-1]:.0f}" if is_right else match[0]
+    return f"{factors[-1]:.0f}".rjust(len(match[0]), _WORKING) if is_right else match[0]
 
 
-def _amounts(text: str) -> Iterator[Figure]:
+def _amounts(rated: str, text: str) -> Iterator[Mention]:
     for unit, pattern in _AMOUNTS.items():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(rated):
             times = 1_000_000 if match["million"] else 1
             numbers = re.findall(_NUMBER, match["several"]) + [match["other"]] * bool(
                 match["other"]
             )
-            for number in numbers:
-                yield Figure(unit, (_value(number) * times,), match[0])
+            said = text[match.start() : match.end()]
+            values = [(_value(number) * times,) for number in numbers]
+            figures = tuple(Figure(unit, value, said) for value in values)
+            yield Mention(match.start(), match.end(), figures)
 
 
 def _value(number: str) -> float:
@@ -85,7 +114,7 @@ def _value(number: str) -> float:
     return float(number.replace(",", "."))
 
 
-def _dates(text: str, months: list[str]) -> Iterator[Figure]:
+def _dates(text: str, months: list[str]) -> Iterator[Mention]:
     """Yield «19. februar 2026», «19 February», «november 2025»; several days may share a month."""
     named = "|".join(months)
     day = r"\b\d{1,2}(?!\d)"
@@ -97,8 +126,14 @@ def _dates(text: str, months: list[str]) -> Iterator[Figure]:
     for match in dates.finditer(text):
         if match["days"] or match["year"]:
             month, year = months.index(match["month"].lower()) + 1, int(match["year"] or 0)
-            for number in re.findall(r"\d+", match["days"] or "0"):
-                yield Figure("date", (int(number), month, year), match[0])
-    for said in re.findall(r"\b20\d\d\b", PERIODS.sub("", dates.sub("", text))):
-        if int(said) >= FIRST_YEAR_TO_COME:
-            yield Figure("date", (0, 0, int(said)), said)
+            days = map(int, re.findall(r"\d+", match["days"] or "0"))
+            figures = tuple(Figure("date", (day, month, year), match[0]) for day in days)
+            yield Mention(match.start(), match.end(), figures)
+    for said in re.finditer(r"\b20\d\d\b", PERIODS.sub(_blank, dates.sub(_blank, text))):
+        if int(said[0]) >= FIRST_YEAR_TO_COME:
+            figure = Figure("date", (0, 0, int(said[0])), said[0])
+            yield Mention(said.start(), said.end(), (figure,))
+
+
+def _blank(match: re.Match) -> str:
+    return " " * len(match[0])

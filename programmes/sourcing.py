@@ -1,8 +1,9 @@
-"""Whether what is said has a source: the figures on a page that none of its sources names."""
+"""What source each figure on a page has, and which have none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -13,7 +14,7 @@ from modeltranslation.translator import translator
 from pages import passages
 from pages.models import Publishable, Translated
 from pages.prose import ProseField
-from programmes.figures import Figure, figures_in
+from programmes.figures import Figure, figures_in, mentions
 from programmes.models import Call, Deadline, RateSet, Source
 
 # What these lead to is the whole that a row is read in, whose sources are its own too.
@@ -85,10 +86,50 @@ def _own_sources(record: Any) -> list[Source]:
     return [*listed, *filter(None, [getattr(record, "source", None)])]
 
 
-def figures_of(sources: list[Source]) -> set[Figure]:
+def figures_of(sources: Iterable[Source]) -> set[Figure]:
     """Return the figures that sources name, and the days when somebody last read them."""
-    named = {figure for source in sources for figure in figures_in(source.figures)}
+    named = {figure for source in sources for figure in _named(source.figures)}
     return named | {_figure_of(source.checked_on) for source in sources}
+
+
+class Origins:
+    """Where the figures of a page are from. Reads its texts one after the other, and tells of each figure once.
+
+    Not of a year alone: a text says it of what nobody knows yet, too.
+    """
+
+    def __init__(self, sources: Iterable[Source], language: str):
+        newest = sorted(sources, key=lambda source: (-source.year, source.is_secondary))
+        self._named = [(source, _named(source.figures)) for source in newest]
+        self._language = language
+        self._told: set[Figure] = set()
+
+    def first_mentions(self, text: str) -> Iterator[tuple[int, int, list[Source]]]:
+        """Yield where a text mentions figures that no text before did, and the sources that name them."""
+        end = 0
+        for start, stop, figures in mentions(text, self._language):
+            sources = self._naming(figures) if start >= end and self._is_news(figures) else []
+            if sources:
+                self._told.update(figures)
+                yield start, stop, sources
+                end = stop
+
+    def _is_news(self, figures: tuple[Figure, ...]) -> bool:
+        is_told = all(figure.is_named_by(self._told) for figure in figures)
+        return not is_told and not any(figure.is_year for figure in figures)
+
+    def _naming(self, figures: tuple[Figure, ...]) -> list[Source]:
+        """Return the sources that name all of the figures."""
+        return [
+            source
+            for source, named in self._named
+            if all(figure.is_named_by(named) for figure in figures)
+        ]
+
+
+@lru_cache(maxsize=1_000)
+def _named(figures: str) -> frozenset[Figure]:
+    return frozenset(figures_in(figures))
 
 
 def _figure_of(day: date) -> Figure:

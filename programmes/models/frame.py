@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ class Period(Dated):
 class Source(Dated):
     """Where a fact is from, and when somebody last saw it there."""
 
-    # Editors' own: what is shown of a source says where to look, not what stands there.
+    # Editors' own: by them a page finds the source of a figure, but none of their words is shown.
     UNSEEN = ("figures",)
 
     class Confidence(models.TextChoices):
@@ -90,7 +91,10 @@ class Source(Dated):
     @staticmethod
     def along(rows: models.QuerySet) -> ReadAlong:
         """These, to be read along with another row; `told` makes sources of them again."""
-        names = ("pk", "title", "language", "publisher", "url", "year", "checked_on", "confidence")
+        names = (
+            *("pk", "title", "language", "publisher", "url", "year", "checked_on", "confidence"),
+            "figures",
+        )
         return ReadAlong(rows, **{name: name for name in names})
 
     @classmethod
@@ -117,6 +121,6 @@ class Sourced:
 
     source_rows: list[dict[str, Any]]
 
-    @property
+    @cached_property
     def named_sources(self) -> list[Source]:
         return Source.told(self.source_rows)

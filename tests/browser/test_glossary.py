@@ -5,7 +5,7 @@ import pytest
 from tests.browser import axe
 
 TEXT = "/for-skole-og-barnehage/mobilitet/hospitering-i-europa/"
-OPEN = ".definition:popover-open"
+OPEN = ".popover:popover-open"
 
 
 @pytest.fixture
@@ -96,5 +96,5 @@ def test_an_open_definition_stands_in_nobodys_way(on_phone, scheme):
     assert page.locator(OPEN).count() == 1
     assert axe.findings(page, axe.SITE) == []
     page.emulate_media(media="print")
-    assert not page.locator(".definition").first.is_visible()
+    assert not page.locator(".popover").first.is_visible()
     assert not page.locator(".term button").first.is_visible()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from programmes.figures import Figure, figures_in
+from programmes.figures import Figure, figures_in, mentions
 
 
 def read(text: str, language: str = "nb") -> set[tuple]:
@@ -62,3 +62,20 @@ def test_a_date_is_named_by_one_that_says_more_and_by_no_other():
 
 def test_an_amount_is_not_named_by_a_share_of_the_same_size():
     assert not Figure("euro", (70.0,), "").is_named_by(figures_in("70 prosent"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Velg 30\u00a0000 eller 60\u202f000\u00a0euro.",
+            ["30\u00a0000 eller 60\u202f000\u00a0euro"],
+        ),
+        ("Dag  15 gir 70\nprosent, 4 × 309 = 1 236 euro.", ["70\nprosent", "4 × 309 = 1 236 euro"]),
+        ("2027: 5 prosent, frist 1. mars.", ["2027", "5 prosent", "1. mars"]),
+        ("Ingen tall her.", []),
+    ],
+)
+def test_places_are_those_of_the_text_as_it_is_written(text, said):
+    """A mark would stand beside its figure, or cut a number in two."""
+    assert [text[start:stop] for start, stop, _figures in mentions(text)] == said
