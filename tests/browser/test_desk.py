@@ -72,7 +72,7 @@ def test_a_plan_is_made_refused_in_the_night_of_the_clock_and_cancelled(form, si
     page.fill("#id_show_from_0", "2099-10-25")
     page.fill("#id_show_from_1", "02:30:00")
     press(page, "_publish")
-    assert page.get_by_text("Klokka stilles den natta").first.is_visible()
+    assert page.get_by_text("Klokken stilles den natten").first.is_visible()
     assert page.input_value("#id_lead_nb") == "Fra neste år.", "what was typed is still there"
     page.fill("#id_show_from_1", "03:30:00")
     press(page, "_publish")

@@ -77,7 +77,7 @@ def test_what_fits_is_ticked_and_compared(phone):
 
 def test_a_measures_page_leads_to_a_comparison_that_can_be_changed(phone):
     phone.goto("/for-skole-og-barnehage/mobilitet/jobbskygging/")
-    phone.get_by_role("link", name="Sammenlign med liknende tiltak").tap()
+    phone.get_by_role("link", name="Sammenlign med beslektede tiltak").tap()
     phone.wait_for_url("**/sammenlign/?m=*")
     columns = phone.locator("thead th")
     before = columns.count()

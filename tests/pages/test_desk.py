@@ -143,7 +143,7 @@ def test_an_hour_that_the_clocks_skip_or_repeat_is_refused_in_words(
     editor_client, live_page, day, hour
 ):
     answer = send(editor_client, live_page, "_publish", show_from_0=day, show_from_1=hour)
-    assert "Klokka stilles den natta" in answer.content.decode()
+    assert "Klokken stilles den natten" in answer.content.decode()
 
 
 def test_the_second_of_two_saves_is_refused_with_both_texts(editor_client, live_page):
