@@ -72,6 +72,13 @@ def in_every_language(route: str) -> list[Version]:
     return result
 
 
+def versions_of_page(subject, route: str = "") -> list[Version]:
+    """Return the page at `route` in every language, or `subject` in each of its own; without both, the home page."""
+    if route:
+        return in_every_language(route)
+    return versions(subject) if subject else home_versions()
+
+
 def home_versions() -> list[Version]:
     """Return the home page in every language, for a page that stands in none, such as a 404."""
     return in_every_language("home")

@@ -100,7 +100,8 @@ def _compared(rate_set: RateSet, lines: Sequence[SheetRow]) -> tuple[Preview, li
         if _key(row) in by_key:
             found.faults.append(Fault(number, _("This stands twice in the file.")))
         by_key.setdefault(_key(row), row)
-    found.faults += [Fault(0, text) for text in _band_faults(by_key.values())]
+    if not reader.misses_bands:
+        found.faults += [Fault(0, text) for text in _band_faults(by_key.values())]
     old = {_key(row): row for row in _rows(rate_set)}
     to_save: list[Row] = []
     for key, row in by_key.items():
@@ -204,6 +205,8 @@ class _Reader:
     def __init__(self, rate_set: RateSet):
         self.rate_set = rate_set
         self.faults: list[Fault] = []
+        # Whether a band could not be read: where it should be, the others seem to leave a gap.
+        self.misses_bands = False
         self.sources = {_source_name(source): source for source in Source.objects.all()}
         self.countries = {country.code: country for country in Country.objects.all()}
 
@@ -213,11 +216,12 @@ class _Reader:
             row.full_clean(exclude=["rate_set"], validate_unique=False, validate_constraints=False)
         except ValidationError as error:
             self.faults += [Fault(line.number, text) for text in _sentences(error)]
+            self.misses_bands = self.misses_bands or _table(line) == sheet.TRAVEL
             return None
         return row
 
     def _row(self, line: SheetRow) -> Row:
-        table = line[sheet.TABLE].casefold()
+        table = _table(line)
         if table == sheet.TRAVEL:
             return self._band(line)
         if table == sheet.COUNTRY:
@@ -294,14 +298,32 @@ class _Reader:
             raise ValidationError(text % {"text": line[column], "column": column}) from error
 
 
+def _table(line: SheetRow) -> str:
+    return line[sheet.TABLE].casefold()
+
+
+# The columns that the fields of rows are read from.
+_COLUMNS = {
+    "category": sheet.TABLE,
+    **dict.fromkeys(("key", "start", "end", "country"), sheet.KEY),
+    "lowest": sheet.LOWEST,
+    **dict.fromkeys(("amount", "standard", "group"), sheet.EURO),
+    "green": sheet.GREEN,
+    "is_ceiling": sheet.CEILING,
+    "is_uncertain": sheet.UNCERTAIN,
+    **{f"note_{code}": column for code, column in sheet.NOTES.items()},
+    "source": sheet.SOURCE,
+}
+
+
 def _sentences(error: ValidationError) -> Iterator[str]:
-    """Yield what is wrong; of one that names a field, the field's name first."""
+    """Yield what is wrong; of one that names a field, its column in the file first."""
     if not hasattr(error, "error_dict"):
         yield from error.messages
         return
     for name, messages in error.message_dict.items():
         for message in messages:
-            yield message if name == "__all__" else f"{name}: {message}"
+            yield message if name == "__all__" else f"{_COLUMNS.get(name, name)}: {message}"
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages import publishing, snapshots
+from pages.admin.deleting import DeletingMixin
 from pages.admin.differences import differences
 from pages.admin.lists import SoundListAdmin
 from pages.admin.permissions import may_write
@@ -91,7 +92,7 @@ class DeskForm(forms.ModelForm):
             raise ValidationError(dict.fromkeys(direct, message))
 
 
-class DeskAdmin(SoundListAdmin):
+class DeskAdmin(DeletingMixin, SoundListAdmin):
     """Base of every form whose content visitors see.
 
     `keeps_drafts` False: small records whose every change is published as it is saved.

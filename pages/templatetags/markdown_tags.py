@@ -45,10 +45,11 @@ def picture(image) -> str:
     return f"![{text(image.alt)}]({link(url)})" if url else ""
 
 
-@register.simple_tag
-def other_languages(subject) -> list[languages.Version]:
-    """The page in its other languages."""
-    return [v for v in languages.versions(subject) if v.language != get_language()]
+@register.simple_tag(takes_context=True)
+def other_languages(context) -> list[languages.Version]:
+    """The page in its other languages, as `language_links` finds them."""
+    versions = languages.versions_of_page(context.get("subject"), context.get("language_route", ""))
+    return [version for version in versions if version.language != get_language()]
 
 
 @register.simple_tag

@@ -134,11 +134,7 @@ def language_links(context):
     A page that means the same in every language by what is chosen on it gives that as `language_query`,
     and one below its subject the name of its own address as `language_route`.
     """
-    subject, route = context.get("subject"), context.get("language_route")
-    if route:
-        versions = languages.in_every_language(route)
-    else:
-        versions = languages.versions(subject) if subject else languages.home_versions()
+    versions = languages.versions_of_page(context.get("subject"), context.get("language_route", ""))
     query = context.get("language_query", "")
     return {"versions": versions, "query": query, "here": get_language()}
 

@@ -91,7 +91,8 @@ class SheetAdmin(admin.ModelAdmin):
             found = rate_sheets.preview(rate_set, rows)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Import rates: %(set)s") % {"set": rate_set},
+            "title": _("Import rates"),
+            "subtitle": str(rate_set),
             "opts": self.opts,
             "form": form,
             "rate_set": rate_set,
@@ -116,7 +117,7 @@ class SheetAdmin(admin.ModelAdmin):
         publishing.finish(rate_set, request.user, _("Imported from a file"))
         messages.success(
             request,
-            _("Imported: %(added)s added, %(changed)s changed, %(removed)s removed.")
+            _("Imported. Added: %(added)s. Changed: %(changed)s. Removed: %(removed)s.")
             % {
                 "added": len(done.added),
                 "changed": len(done.changed),

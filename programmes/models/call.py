@@ -1,6 +1,6 @@
 """Calls (utlysninger) and their deadlines (søknadsfrister), with what has been changed of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -105,6 +105,11 @@ class DeadlineQuerySet(models.QuerySet):
             )
         )
 
+    def telling_of(self, codes: Iterable[str]):
+        """With `is_for_one`: whether its call is for one of the measures with these codes."""
+        measures = Measure.objects.filter(calls=OuterRef("call"), code__in=codes)
+        return self.annotate(is_for_one=Exists(measures))
+
     def as_json(self):
         """With `json`: what it takes to show one where it is read along with another row."""
         names = ("day", "time", "first_day", "last_day")
@@ -124,6 +129,9 @@ class Deadline(Translated):
     WORTH = 3
     # What follows from the others.
     FOLLOWING = ("first_day", "last_day", "moment", "sorts_on", "uid", "revised_at")
+
+    # Present on the rows of `telling_of()` only.
+    is_for_one: bool
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("confirmed")

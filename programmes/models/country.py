@@ -10,13 +10,6 @@ from pages.models import Translated
 from programmes.models.frame import Source
 
 
-class CountryQuerySet(models.QuerySet):
-    def eligible_in(self, year: int):
-        """Those that take part in the calls of that year."""
-        not_ended = models.Q(eligible_to=None) | models.Q(eligible_to__gte=year)
-        return self.filter(not_ended, eligible_from__lte=year)
-
-
 class Country(Translated):
     """A country, and the years of the calls it takes part in."""
 
@@ -45,8 +38,6 @@ class Country(Translated):
         Source, models.PROTECT, null=True, blank=True, verbose_name=_("source")
     )
 
-    objects = CountryQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
@@ -54,6 +45,11 @@ class Country(Translated):
 
     def __str__(self):
         return self.title or self.code
+
+    def takes_part_in(self, year: int) -> bool:
+        """Whether it takes part in the calls of that year."""
+        has_begun = self.eligible_from is not None and self.eligible_from <= year
+        return has_begun and (self.eligible_to is None or year <= self.eligible_to)
 
     def clean(self):
         super().clean()

@@ -21,11 +21,12 @@ class RateSetQuerySet(models.QuerySet):
 
     def with_rates(self):
         """With everything a tariff is made of."""
-        return self.select_related("source").prefetch_related(
-            models.Prefetch("bands", DistanceBand.objects.select_related("source")),
-            models.Prefetch("groups", CountryGroup.objects.select_related("country")),
-            models.Prefetch("rates", Rate.objects.select_related("source")),
-        )
+        return self.select_related("source").prefetch_related(*RateSet.rows())
+
+    def telling_of_groups(self):
+        """With `has_groups`: whether the set says which group each country is in."""
+        groups = CountryGroup.objects.filter(rate_set=models.OuterRef("pk"))
+        return self.annotate(has_groups=models.Exists(groups))
 
 
 class RateSet(Dated):
@@ -37,6 +38,9 @@ class RateSet(Dated):
 
     MOMENTS = ("publish_at",)
     PARTS = ("bands", "groups", "rates")
+
+    # Present on the rows of `telling_of_groups()` only.
+    has_groups: bool
 
     class Agency(models.TextChoices):
         EU = "eu", _("the EU's Programme Guide")
@@ -78,6 +82,15 @@ class RateSet(Dated):
     @property
     def is_published(self) -> bool:
         return self.publish_at is not None and self.publish_at <= timezone.now()
+
+    @staticmethod
+    def rows() -> tuple[models.Prefetch, ...]:
+        """Return what reads everything that a tariff is made of."""
+        return (
+            models.Prefetch("bands", DistanceBand.objects.select_related("source")),
+            models.Prefetch("groups", CountryGroup.objects.select_related("country")),
+            models.Prefetch("rates", Rate.objects.select_related("source")),
+        )
 
 
 _MONEY: dict[str, Any] = {

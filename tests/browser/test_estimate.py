@@ -130,13 +130,35 @@ def test_an_upper_secondary_school_reads_where_each_figure_is_from(visitor):
     holds_what_a_head_asks(visitor, total, 4)
 
 
+def test_last_year_s_rates_are_chosen_and_stay_chosen_to_the_sheet_and_back(visitor):
+    visitor.go(visitor.link("Hva gir det?"))
+    visitor.go(visitor.link(re.compile("Liten skole")))
+    visitor.choose("Satser for", "2025")
+    visitor.go(visitor.button("Lag anslag"))
+    result = visitor.page.locator(".estimate")
+    assert "satsene for 2025, et tidligere år" in result.inner_text()
+    total = visitor.sum
+    visitor.go(visitor.link("Ett ark til lederen"))
+    assert "satsene for 2025, et tidligere år" in visitor.page.locator("caption").inner_text()
+    visitor.choose("Hvem skal skrive under?", "Eieren")
+    visitor.go(visitor.button("Fyll ut arket"))
+    holds_what_a_head_asks(visitor, total, 2)
+    visitor.go(visitor.link("Tilbake til anslaget"))
+    assert visitor.page.get_by_label("Satser for").input_value() == "2025"
+    visitor.choose("Satser for", "2026")
+    visitor.go(visitor.button("Lag anslag"))
+    assert "2026" in result.get_by_role("heading", level=2).inner_text()
+    assert "2026" not in visitor.page.url
+
+
 @pytest.mark.parametrize("language", PATHS)
 @pytest.mark.parametrize("reader", ["head", "owner"])
-def test_the_largest_plan_is_one_sheet_too(browser, site, language, reader):
+@pytest.mark.parametrize("year", ["", "2025"])
+def test_the_largest_plan_is_one_sheet_too(browser, site, language, reader, year):
     """A second sheet with two lines on it is what gets lost on a head's desk."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{site.origin}{PATHS[language]}?{LARGEST}&reader={reader}")
+    page.goto(f"{site.origin}{PATHS[language]}?{LARGEST}&reader={reader}&year={year}")
     assert page.locator(".packet__sheet tbody tr").count() == 6
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
     page.emulate_media(media="print")

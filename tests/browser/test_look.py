@@ -25,7 +25,7 @@ KINDS = {
     "finder": "/finn-tiltak/?who=kindergarten",
     "eligibility": "/kan-vi-soke/?who=kindergarten&want=mobility",
     "comparison": "/sammenlign/?m=course&m=shadowing&m=small-scale-partnership",
-    "estimator": "/hva-gir-det/?from=Oslo&1-kind=shadowing&1-people=4&1-days=99&1-to=Berlin",
+    "estimator": "/hva-gir-det/?from=Oslo&1-kind=shadowing&1-people=4&1-days=99&1-to=Berlin&2-kind=course&2-people=2&2-days=5&2-to=Dublin&year=2025",
     "packet": "/hva-gir-det/ark-til-lederen/?from=Oslo&1-kind=course&1-people=4&1-days=5&1-to=Berlin",
     "rates": "/satser/2024/",
     "distances": "/nn/avstandar/?from=Oslo",

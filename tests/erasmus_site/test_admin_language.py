@@ -72,3 +72,18 @@ def test_the_choice_is_offered_on_every_page(editor_client):
     for code, name in (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")):
         assert f'value="{code}" lang="{code}"' in html
         assert name in html
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nb", {"": "Velg bilde<", "add/": "Legg til bilde<"}),
+        ("nn", {"": "Vel bilete<", "add/": "Legg til bilete<"}),
+    ],
+)
+def test_what_django_says_of_things_fits_in_both_written_forms(editor_client, language, told):
+    """Its own words are «Legg til ny bilde», and in nynorsk «Velg bilete»."""
+    choose(editor_client, language)
+    for view, words in told.items():
+        html = editor_client.get(reverse("admin:pages_image_changelist") + view).content.decode()
+        assert f"<h1>{words}" in html

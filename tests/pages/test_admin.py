@@ -156,6 +156,14 @@ def test_an_emptied_number_is_asked_for(editor_client, model, row, field):
     assert response.context_data["errors"]
 
 
+def test_what_ties_a_record_to_others_is_not_named_when_it_is_deleted(editor_client):
+    """«Measure_audiences object (1)» says nothing to an editor."""
+    page = Page.objects.filter(sources__isnull=False, route="", children=None).first()
+    html = editor_client.get(url(Page, "delete", page.pk)).content.decode()
+    assert str(page) in html and str(page.sections.first()) in html
+    assert " object (" not in html and "relasjon" not in html
+
+
 def test_pages_of_the_frame_cannot_be_deleted(editor_client):
     home = Page.objects.get(route="home")
     assert editor_client.post(url(Page, "delete", home.pk), {"post": "yes"}).status_code == 403

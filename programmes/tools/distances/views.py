@@ -8,13 +8,12 @@ from django.views.decorators.http import require_safe
 
 from pages.answers import answer
 from pages.cache.asked import takes
-from programmes.models import Country, RateSet
-from programmes.tariffs import tariff_of
+from programmes.models import Country
 from programmes.tools.estimator.distance import kilometres
 from programmes.tools.estimator.forms import StartForm, municipality_options
 from programmes.tools.estimator.places import Place, cities
-from programmes.tools.estimator.plans import rate_years
 from programmes.tools.estimator.tariff import Band
+from programmes.tools.estimator.years import rates_of
 from programmes.tools.pages import tool_page
 
 
@@ -32,18 +31,16 @@ def distances(request):
     page, crumbs = tool_page(request, "tools:distances")
     form = StartForm(request.GET if "from" in request.GET else None)
     start = form.cleaned_data["start"] if form.is_bound and form.is_valid() else None
-    years = rate_years()
-    sets = list(RateSet.objects.published().filter(year__in=years[:1]).with_rates())
-    bands = tariff_of(sets).bands
+    rates = rates_of()
     context = {
         "subject": page,
         "crumbs": crumbs,
         "form": form,
         "is_empty": not form.is_bound,
         "start": start,
-        "sets": sets,
-        "year": years[0] if years else None,
-        "reaches": reaches(start, bands) if start else [],
+        "sets": rates.sets,
+        "year": rates.year,
+        "reaches": reaches(start, rates.tariff.bands) if start else [],
         "municipalities": municipality_options(),
     }
     return answer(request, "tools/distances", context)

@@ -69,7 +69,8 @@ def _line(code: str, options: list[str]) -> str:
         return f"{code}: {', '.join(options)}"
     others = [option for option in question.options if option not in options]
     if len(others) < len(options) - 1:
-        return f"{question.label} {_('all but')} {_names(question, others)}"
+        words = _("%(question)s all but %(options)s")
+        return words % {"question": question.label, "options": _names(question, others)}
     return f"{question.label} {_names(question, options)}"
 
 

@@ -27,7 +27,9 @@ FIELDS = (
     *("kind", "people", "days", "to", "accompanying", "travel_days", "green"),
     *("fewer", "language", "km", "country"),
 )
-PLAN_FIELDS = ("from", "year", "accredited", "substitute_days", "substitute_cost")
+# The year of the rates, where it is not the latest.
+YEAR = "year"
+PLAN_FIELDS = ("from", YEAR, "accredited", "substitute_days", "substitute_cost")
 # Everything that an estimate's address may carry.
 PARAMETERS = (
     *PLAN_FIELDS,

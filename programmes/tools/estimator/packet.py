@@ -1,5 +1,8 @@
 """«Ark til lederen»: an estimate and a deadline on one sheet of paper, for the head or the owner to sign."""
 
+from typing import Any
+
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -8,14 +11,15 @@ from django.views.decorators.http import require_safe
 from pages.answers import answer
 from pages.cache.asked import takes
 from pages.languages import absolute
-from pages.navigation import Crumb
+from pages.navigation import Crumb, crumb_of, home_crumb
 from programmes.models import Deadline, PacketPoint
+from programmes.navigation import tool
 from programmes.tools.estimator.activities import KINDS, PREPARATORY
 from programmes.tools.estimator.forms import PARAMETERS
 from programmes.tools.estimator.matrix import matrix
-from programmes.tools.estimator.plans import Plan, examples, plan_of, said_in
-from programmes.tools.pages import tool_page
+from programmes.tools.estimator.plans import Plan, examples, plan_of
 
+ESTIMATOR = "tools:estimator"
 READER, DEADLINE = "reader", "deadline"
 # What else than stays has a measure, by what the form calls it.
 _MEASURES = {
@@ -28,32 +32,40 @@ _MEASURES = {
 @takes(*PARAMETERS, READER, DEADLINE)
 @require_safe
 def packet(request):
-    page, crumbs = tool_page(request, "tools:estimator")
-    said = said_in(request.GET)
-    plan, query = plan_of(said), said.urlencode()
-    asked = request.GET.get(READER)
-    reader = asked if asked in PacketPoint.Reader.values else PacketPoint.Reader.HEAD
-    deadlines = _deadlines()
-    estimator_path = reverse("tools:estimator")
+    page = tool(request, ESTIMATOR)
+    if page is None:
+        raise Http404
+    plan = plan_of(request.GET)
+    query = plan.query.urlencode()
+    title = gettext("Page for the head")
     context = {
         "subject": page,
-        "crumbs": [*crumbs, Crumb(gettext("Page for the head"), request.path)],
+        "crumbs": [home_crumb(), crumb_of(page), Crumb(title, request.path)],
         "language_route": "tools:packet",
         "language_query": f"?{query}" if query else "",
         "plan": plan,
-        "examples": [] if plan.results else examples(plan),
-        "matrix": matrix(plan.results),
         "query": query,
-        "kept": list(said.items()),
-        "estimate_url": absolute(f"{estimator_path}?{query}"),
+        **(_sheet(request.GET, plan) if plan.results else {"examples": examples(plan)}),
+    }
+    return answer(request, "tools/packet", context)
+
+
+def _sheet(asked: QueryDict, plan: Plan) -> dict[str, Any]:
+    """Return what the sheet is filled in with, besides the plan."""
+    reader = asked.get(READER)
+    reader = reader if reader in PacketPoint.Reader.values else PacketPoint.Reader.HEAD
+    deadlines = _deadlines(plan)
+    return {
+        "matrix": matrix(plan.results),
+        "kept": list(plan.query.items()),
+        "estimate_url": absolute(f"{reverse(ESTIMATOR)}?{plan.query.urlencode()}"),
         "reader": reader,
         "readers": PacketPoint.Reader.choices,
         "points": _points(reader),
-        "deadline": _chosen(deadlines, request.GET.get(DEADLINE, ""), plan),
+        "deadline": _chosen(deadlines, asked.get(DEADLINE, "")),
         "deadlines": deadlines,
         "names": {"reader": READER, "deadline": DEADLINE},
     }
-    return answer(request, "tools/packet", context)
 
 
 def _points(reader: str) -> dict[str, list[PacketPoint]]:
@@ -65,17 +77,18 @@ def _points(reader: str) -> dict[str, list[PacketPoint]]:
     return found
 
 
-def _deadlines() -> list[Deadline]:
-    rows = Deadline.objects.upcoming(timezone.now()).with_call().select_related("source")
-    return list(rows.prefetch_related("call__measures"))
+def _deadlines(plan: Plan) -> list[Deadline]:
+    """Return the deadlines to come, telling of what is planned."""
+    planned = {_measure(part.form.cleaned_data["kind"]) for part in plan.results}
+    rows = Deadline.objects.upcoming(timezone.now()).with_call().telling_of(planned)
+    return list(rows.select_related("source"))
 
 
-def _chosen(deadlines: list[Deadline], asked: str, plan: Plan) -> Deadline | None:
-    """Return the deadline that was asked for, or the next one of a call for what is planned."""
-    named = next((each for each in deadlines if str(each.pk) == asked), None)
-    wanted = {_measure(part.form.cleaned_data["kind"]) for part in plan.results}
-    fitting = (d for d in deadlines if any(m.code in wanted for m in d.call.measures.all()))
-    return named or next(fitting, None)
+def _chosen(deadlines: list[Deadline], asked: str) -> Deadline | None:
+    """Return the deadline that was asked for, or the next one for what is planned."""
+    named = (each for each in deadlines if str(each.pk) == asked)
+    fitting = (each for each in deadlines if each.is_for_one)
+    return next(named, None) or next(fitting, None)
 
 
 def _measure(kind: str) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from programmes.models import BudgetExample, Country, ExchangeRate, RateSet, Source
-from programmes.tariffs import tariff_of
+from programmes.models import BudgetExample, ExchangeRate, Source
 from programmes.tools.estimator.activities import PREPARATORY, Activity
 from programmes.tools.estimator.amounts import Amount, exactly, total
 from programmes.tools.estimator.estimate import (
@@ -25,12 +24,14 @@ from programmes.tools.estimator.forms import (
     FIELDS,
     MOST_ACTIVITIES,
     PARAMETERS,
+    YEAR,
     ActivityForm,
     PlanForm,
 )
 from programmes.tools.estimator.origins import Origins, sources_of
 from programmes.tools.estimator.tariff import Tariff
 from programmes.tools.estimator.wording import number
+from programmes.tools.estimator.years import YearOfRates, rates_of
 from programmes.tools.rates.tables import Entry
 
 
@@ -70,23 +71,17 @@ class Part:
 class Plan:
     """A plan as an address carries it, reckoned by the rates of one year."""
 
-    def __init__(
-        self,
-        query: QueryDict,
-        sets: list[RateSet],
-        countries: dict[str, str],
-        before: Sequence[RateSet] = (),
-        adds: bool = False,
-    ):
+    def __init__(self, query: QueryDict, rates: YearOfRates, adds: bool = False):
         self.query = query
-        self.sets = sets
-        self.before = before
+        self.rates = rates
         self.adds = adds
-        self.countries = countries
-        self.tariff: Tariff = tariff_of(sets)
         is_begun = any(name in query for name in ("from", "accredited")) or bool(_used(query))
         self.form = PlanForm(query if is_begun else None)
         self.form.is_valid()
+
+    @property
+    def tariff(self) -> Tariff:
+        return self.rates.tariff
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -108,7 +103,7 @@ class Plan:
 
     @cached_property
     def _origins(self) -> Origins:
-        return Origins(self.sets, self.before)
+        return Origins(self.rates.sets, self.rates.before)
 
     @property
     def sources(self) -> list[Source]:
@@ -116,8 +111,9 @@ class Plan:
         return sources_of([e for p in self.results for entries in p.origins for e in entries])
 
     @property
-    def is_of_earlier_year(self) -> bool:
-        return self.query.get("year") == str(self.tariff.year)
+    def latest_query(self) -> str:
+        """What the address of the same plan by the latest rates ends in."""
+        return _without_year(self.query).urlencode()
 
     @property
     def is_empty(self) -> bool:
@@ -191,7 +187,7 @@ class Plan:
             self.query if place in _used(self.query) else None,
             prefix=prefix,
             start=self._said("start"),
-            countries=self.countries,
+            countries=self.rates.countries,
             lump_sums={
                 action: [(str(int(a.high)), number(a.high)) for a in amounts]
                 for action, amounts in self.tariff.lump_sums.items()
@@ -226,37 +222,42 @@ def _used(query: QueryDict) -> list[int]:
 
 @dataclass(frozen=True)
 class Example:
-    """An example budget as it is reckoned today."""
+    """An example budget as it is reckoned by the rates of a year."""
 
     row: BudgetExample
     plan: Plan
+
+    @property
+    def query(self) -> str:
+        return self.plan.query.urlencode()
 
 
 def examples(plan: Plan) -> list[Example]:
     """Return the example budgets, reckoned by the rates of `plan`. One query."""
     return [
-        Example(row, Plan(QueryDict(row.query), plan.sets, plan.countries))
+        Example(row, Plan(_of_year(QueryDict(row.query), plan.rates), plan.rates))
         for row in BudgetExample.objects.exclude(title=None)
     ]
 
 
-def rate_years() -> list[int]:
-    """Return the call years that have published rates of stays, the latest first."""
-    sets = RateSet.objects.published().filter(groups__isnull=False)
-    return sorted(set(sets.values_list("year", flat=True)), reverse=True)
+def plan_of(asked: QueryDict, adds: bool = False) -> Plan:
+    """Return the plan of an address, by the rates of the year it names or of the latest. Four queries."""
+    rates = rates_of(asked.get(YEAR, ""))
+    return Plan(_of_year(said_in(asked), rates), rates, adds)
 
 
-def plan_of(query: QueryDict, adds: bool = False) -> Plan:
-    """Return the plan of an address, by the rates of the year it names or of the latest. Two queries and the rates."""
-    years = [str(year) for year in rate_years()]
-    asked = query.get("year", "")
-    chosen = int(asked) if asked in years else int(years[0]) if years else 0
-    years_read = (chosen, chosen - 1)
-    sets = list(RateSet.objects.published().filter(year__in=years_read).with_rates())
-    rows = Country.objects.eligible_in(chosen).exclude(code="NO")
-    countries = dict(sorted(((row.code, row.title) for row in rows), key=lambda pair: pair[1]))
-    now, before = ([each for each in sets if each.year == year] for year in years_read)
-    return Plan(query, now, countries, before, adds)
+def _of_year(query: QueryDict, rates: YearOfRates) -> QueryDict:
+    """Return a query that names the year of `rates`; the latest needs no name."""
+    found = _without_year(query)
+    if not rates.is_latest:
+        found[YEAR] = str(rates.year)
+    return found
+
+
+def _without_year(query: QueryDict) -> QueryDict:
+    found = query.copy()
+    found.pop(YEAR, None)
+    return found
 
 
 # No answer of the form is longer; what is goes no further, since a page repeats it several times.

@@ -10,7 +10,7 @@ from pages.answers import answer
 from pages.cache.asked import takes
 from programmes.tools.estimator.forms import PARAMETERS, city_options, municipality_options
 from programmes.tools.estimator.origins import sources_of
-from programmes.tools.estimator.plans import examples, plan_of, said_in
+from programmes.tools.estimator.plans import examples, plan_of
 from programmes.tools.estimator.wording import euros, reckoned, what
 from programmes.tools.pages import tool_page
 
@@ -22,8 +22,8 @@ ADD = "add"
 @require_safe
 def estimator(request):
     page, crumbs = tool_page(request, "tools:estimator")
-    said = said_in(request.GET)
-    plan, query = plan_of(said, adds=ADD in request.GET), said.urlencode()
+    plan = plan_of(request.GET, adds=ADD in request.GET)
+    query = plan.query.urlencode()
     context = {
         "subject": page,
         "crumbs": crumbs,
@@ -32,7 +32,7 @@ def estimator(request):
         "query": query,
         "language_query": f"?{query}" if query else "",
         "municipalities": municipality_options(),
-        "cities": city_options(plan.countries),
+        "cities": city_options(plan.rates.countries),
     }
     return answer(request, "tools/estimator", context)
 
@@ -41,7 +41,7 @@ def estimator(request):
 @require_safe
 def estimate_table(request):
     """The lines as CSV, which spreadsheets open: semicolons, as Norwegian ones expect."""
-    plan = plan_of(said_in(request.GET))
+    plan = plan_of(request.GET)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="erasmus-anslag.csv"'
     response["X-Robots-Tag"] = "noindex"
@@ -59,7 +59,8 @@ def estimate_table(request):
             sources = ", ".join(map(str, sources_of(entries)))
             words = (part.name, what(line), reckoned(line, part.activity), amount, sources)
             table.writerow([_harmless(cell) for cell in words])
-    table.writerow([gettext("Sum"), "", "", euros(plan.sum).replace("\u00a0", ""), ""])
+    by = gettext("By the rates of %(year)s") % {"year": plan.rates.year}
+    table.writerow([gettext("Sum"), "", by, euros(plan.sum).replace("\u00a0", ""), ""])
     return response
 
 

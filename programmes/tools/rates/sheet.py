@@ -22,7 +22,7 @@ MOST_ROWS, MOST_SIGNS = 1_000, 200_000
 
 YES = ("x", "ja", "yes", "1", "sann", "true")
 # What makes a spreadsheet read a cell as a formula.
-_FORMULA = tuple("=+-@\t\r")
+_FORMULA = tuple("=+-@")
 NO = ("", "nei", "nei.", "no", "0", "usann", "false", "-")
 
 
@@ -112,7 +112,8 @@ def write(rows: Iterable[dict[str, str]]) -> bytes:
 
 def _harmless(text: str) -> str:
     """A cell that begins as a formula would be run by the spreadsheet."""
-    return f"'{text}" if text[:1] in _FORMULA else text
+    bare = text.strip()
+    return f"'{bare}" if bare[:1] in _FORMULA else bare
 
 
 def amount(text: str) -> Decimal | None:

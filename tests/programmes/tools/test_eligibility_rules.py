@@ -162,6 +162,11 @@ def test_a_sound_condition_is_kept_in_the_questions_order():
     assert in_words(normal(condition)).splitlines()[0] == "Hvem er dere? Barnehage, Grunnskole"
 
 
+def test_most_of_the_answers_are_told_by_those_that_are_not_among_them():
+    others = [code for code in QUESTIONS["who"].options if code != "kindergarten"]
+    assert in_words({"who": others}) == "Hvem er dere? alle unntatt Barnehage"
+
+
 def test_conditions_overlap_where_some_answers_meet_both():
     assert overlap({"who": ["primary"]}, {"accredited": ["no"]})
     assert not overlap({"who": ["primary"], "grants": ["3"]}, {"who": ["other"]})

@@ -124,5 +124,19 @@ def test_it_costs_as_few_questions_for_six_activities_as_for_one(
         for name in ("kind", "people", "days", "to")
     }
     client.get(URL, CASE)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(9):
         client.get(URL, {**many, "from": "Oslo"})
+
+
+def test_the_example_costs_no_more_than_the_sheet(client, django_assert_max_num_queries):
+    client.get(URL)
+    with django_assert_max_num_queries(7):
+        client.get(URL)
+
+
+def test_the_markdown_leads_to_the_same_sheet_in_the_other_languages(client):
+    text = client.get(f"{URL}index.md", CASE).content.decode()
+    for language in ("nn", "en"):
+        link = re.search(rf"\(https?://[^/]+({URLS[language]}index\.md\?\S+)\)", text)[1]
+        assert QueryDict(link.partition("?")[2]).dict() == CASE
+        assert client.get(link).status_code == 200

@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -165,12 +168,82 @@ def test_every_example_can_be_reckoned(client):
         assert "Noe nedenfor mangler" not in text, example
 
 
+EARLIER = {**CASE, "year": "2025"}
+
+
+def year_field(text: str) -> str:
+    return text.partition('<select id="year"')[2].partition("</select>")[0]
+
+
+def ways_on(text: str) -> list[str]:
+    """Return what the addresses in a page's body that carry an estimate end in."""
+    found = re.findall(r'href="([^"]*1-kind=[^"]*)"', text.partition("<body>")[2])
+    assert found
+    return [unescape(address).partition("?")[2] for address in found]
+
+
 def test_an_estimate_of_an_earlier_year_stays_computable(client):
-    earlier = page(client, {**CASE, "year": "2024"})
-    assert "satsene for 2024" in earlier
-    # And stays of that year when something in it is changed.
-    assert 'name="year" value="2024"' in earlier and 'name="year"' not in page(client, CASE)
+    assert "satsene for 2024" in page(client, {**CASE, "year": "2024"})
     assert "satsene for 2026" in page(client, {**CASE, "year": "1999"})
+
+
+def test_an_earlier_year_is_called_so_on_every_way_the_result_is_given(client):
+    """A school would take what was paid last year for what is paid now."""
+    answers = {
+        "page": page(client, EARLIER),
+        "Markdown": page(client, EARLIER, f"{URL}index.md"),
+        "sheet": page(client, EARLIER, f"{URL}ark-til-lederen/"),
+        "sheet in Markdown": page(client, EARLIER, f"{URL}ark-til-lederen/index.md"),
+    }
+    for name, text in answers.items():
+        assert "2025" in text and "et tidligere år" in text, name
+    for url in (URL, f"{URL}ark-til-lederen/"):
+        assert "et tidligere år" not in page(client, CASE, url)
+    assert ";Etter satsene for 2025;" in page(client, EARLIER, f"{URL}anslag.csv")
+
+
+def test_the_year_is_offered_and_the_latest_is_the_one_that_is_chosen(client):
+    assert re.findall(
+        r'<option value="(\d*)"( selected)?>(\d+)', year_field(page(client, CASE))
+    ) == [
+        ("", " selected", "2026"),
+        ("2025", "", "2025"),
+        ("2024", "", "2024"),
+    ]
+    assert '"2025" selected' in year_field(page(client, EARLIER))
+
+
+def test_with_the_rates_of_one_year_there_is_nothing_to_choose(client):
+    RateSet.objects.exclude(year=2026).update(publish_at=None)
+    text = page(client, EARLIER)
+    assert "satsene for 2026" in text
+    assert 'name="year"' not in text and not any("year" in way for way in ways_on(text))
+
+
+def test_the_year_goes_along_with_every_step_but_for_the_latest(client):
+    steps = {URL: 5, f"{URL}ark-til-lederen/": 3}
+    for url, links in steps.items():
+        earlier = [QueryDict(way).get("year") for way in ways_on(page(client, EARLIER, url))]
+        assert earlier.count("2025") >= links
+        # The only one without is the way to the same plan by the latest rates.
+        assert earlier.count(None) == (url == URL)
+        for latest in (CASE, {**CASE, "year": "2026"}):
+            assert not any("year" in way for way in ways_on(page(client, latest, url)))
+
+
+def test_the_same_plan_by_the_latest_rates_is_one_press_away(client):
+    text = page(client, EARLIER).partition("Regn ut med satsene for 2026")[0]
+    query = QueryDict(unescape(text.rpartition('href="?')[2].partition('"')[0]))
+    assert query.dict() == CASE
+
+
+def test_examples_are_of_the_year_that_was_chosen(client):
+    Rate.objects.filter(rate_set__year=2025, category=Rate.Category.STAFF_DAY).update(amount=1)
+    text = page(client, {"year": "2025"})
+    assert all(QueryDict(way).get("year") == "2025" for way in ways_on(text))
+    sums = re.findall(r"<small>(.*?) euro \(2025\)", text)
+    assert len(sums) == BudgetExample.objects.count()
+    assert sums != re.findall(r"<small>(.*?) euro \(2026\)", page(client, {}))
 
 
 words = st.text(max_size=40) | st.sampled_from(["0", "-1", "9" * 40, "\x00", "²", "Oslo", "course"])
@@ -195,7 +268,7 @@ def test_the_page_asks_the_database_as_often_for_six_activities_as_for_one(
         for name in ("kind", "people", "days", "to")
     }
     client.get(URL, CASE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(9):
         client.get(URL, {**many, "from": "Oslo"})
 
 

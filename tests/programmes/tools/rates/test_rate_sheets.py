@@ -69,13 +69,13 @@ def test_a_file_is_shown_before_it_changes_anything(editor_client, rate_set):
     before = list(rate_set.rates.values())
     answer = shown(editor_client, rate_set, new)
     page = answer.content.decode()
-    assert "1 nye, 1 endret, 1 fjernet" in page
+    assert "Nye: 1. Endret: 1. Fjernet: 1." in page
     assert "<del>80</del>" in page and "<ins>90</ins>" in page
     assert "land TR" in page and "fast beløp KA220: 500000" in page
     assert list(rate_set.rates.values()) == before
     keys = set(rate_set.rates.values_list("pk", flat=True))
     done = confirm(editor_client, rate_set, answer)
-    assert "Importert: 1 nye, 1 endret, 1 fjernet." in done.content.decode()
+    assert "Importert. Nye: 1. Endret: 1. Fjernet: 1." in done.content.decode()
     assert rate_set.rates.get(category=Rate.Category.COURSE_FEE).amount == 90
     assert not rate_set.groups.filter(country__code="TR").exists()
     # A row that is changed stays the same row: what refers to it, and its history, stay.
@@ -104,7 +104,7 @@ WRONG = {
     "språk;;;1;;kanskje;;;;;": "kanskje",
     "språk;;;1;;;;;;;ingen slik": "Ingen kilde her heter",
     "språk;;;150;;;;;;;": "to ganger",
-    "språk;;200;100;;;;;;;": "høyere enn den høyeste",
+    "språk;;200;100;;;;;;;": "fra: Den laveste satsen er høyere enn den høyeste",
 }
 
 
@@ -117,13 +117,25 @@ def test_a_bad_row_is_told_with_its_number_and_nothing_is_imported(editor_client
     assert WRONG[row] in page and f"Rad {number}" in page
     assert "Importer dette" not in page
     refused = confirm(editor_client, rate_set, answer)
-    assert "Importert:" not in refused.content.decode()
+    assert "Importert." not in refused.content.decode()
     assert text_of(rate_set) == before
 
 
 def test_bands_with_a_gap_are_refused_in_a_file_too(editor_client, rate_set):
     answer = shown(editor_client, rate_set, text_of(rate_set).replace("100–499", "100–450"))
     assert "mangler det noen kilometer" in answer.content.decode()
+
+
+def test_a_band_that_cannot_be_read_is_one_fault_and_no_gap_beside_it(editor_client, rate_set):
+    text = text_of(rate_set).replace("100–499 km;;211;", "100–499 km;;dyrt;")
+    page = shown(editor_client, rate_set, text).content.decode()
+    assert "«dyrt» i kolonnen «euro»" in page and "1 ting må rettes" in page
+
+
+def test_what_was_empty_is_not_struck_out(editor_client, rate_set):
+    new = text_of(rate_set).replace("100–499 km;;211;285;;;;", "100–499 km;;211;285;;;Ny;Ny;New")
+    page = shown(editor_client, rate_set, new).content.decode()
+    assert "<ins>New</ins>" in page and "<del>" not in page
 
 
 def test_faults_are_told_in_the_editors_language(editor_client, rate_set):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from programmes.tools.rates import sheet
@@ -12,6 +12,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n'"), ma
 
 
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(sheet.COLUMNS, CELLS)), max_size=5))
+@example([dict.fromkeys(sheet.COLUMNS, cell) for cell in ("\t", " =1", "-")])
 def test_what_is_written_is_read_back(rows):
     """An export that is imported at once must change nothing."""
     rows = [{**row, sheet.TABLE: f"t{row[sheet.TABLE]}"} for row in rows]
