@@ -5,7 +5,7 @@ import pytest
 LEAD = "Spør oss om hva som helst."
 
 
-def open_page(page, site, title="Kontakt"):
+def open_page(page, site, title="Om nettstedet"):
     page.goto(f"{site.origin}/admin/pages/page/?q={title}")
     page.get_by_role("link", name=title, exact=True).first.click()
     page.get_by_label("Tittel – bokmål").wait_for()
@@ -55,11 +55,11 @@ def test_a_changed_sentence_makes_the_translation_outdated_until_it_is_confirmed
 
 def test_the_list_tells_and_filters_by_state(changed_page, site):
     page = changed_page
-    page.goto(f"{site.origin}/admin/pages/page/?q=Kontakt&state_en=stale")
-    name = page.get_by_role("link", name="Kontakt", exact=True)
+    page.goto(f"{site.origin}/admin/pages/page/?q=Om+nettstedet&state_en=stale")
+    name = page.get_by_role("link", name="Om nettstedet", exact=True)
     rows = page.locator("#result_list tbody tr").filter(has=name)
     assert "en foreldet" in rows.inner_text()
-    page.goto(f"{site.origin}/admin/pages/page/?q=Kontakt&state_en=missing")
+    page.goto(f"{site.origin}/admin/pages/page/?q=Om+nettstedet&state_en=missing")
     assert rows.count() == 0
 
 
