@@ -23,6 +23,8 @@ from tests.prepared import collected, filled, prepared, shared  # noqa: F401
 
 PUBLISHED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 ON_SERVICES = "TEST_DATABASE_URL" in os.environ
+# What depends on the time that others take: a machine that is used by them too makes it slow at any moment.
+HURRIED = ("tests/browser/", "tests/faults/")
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -31,6 +33,10 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if item.nodeid.startswith(HURRIED):
+            # Who fails may try once more, and the summary names each that needed it.
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: scheduling.turn_of(item.nodeid))
     if ON_SERVICES:
         config.hook.pytest_deselected(items=[item for item in items if not asks_services(item)])

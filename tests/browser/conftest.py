@@ -35,16 +35,6 @@ HAND_OVER = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """A test that fails may try once more: a machine that others use at the same time makes a browser
-    slow at any moment. The summary names each that needed it.
-    """
-    for item in items:
-        if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {
