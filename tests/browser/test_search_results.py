@@ -14,7 +14,7 @@ LONG = "Å søke om støtte til et opphold i et annet land for alle som arbeider
 @pytest.fixture
 def form(editor_page, site):
     """The form of «Kontakt» with all languages shown. Nothing in it is saved."""
-    open_page(editor_page, site)
+    open_page(editor_page, site, "Kontakt")
     editor_page.get_by_role("link", name="alle språk").click()
     yield editor_page
     editor_page.evaluate("localStorage.clear()")
@@ -115,7 +115,7 @@ def test_a_title_makes_a_new_page_appear(editor_page, site):
 
 def test_a_translator_sees_the_source_that_only_others_may_change(page, site):
     sign_in(page, site, "Oversetter")
-    open_page(page, site)
+    open_page(page, site, "Kontakt")
     before = result(page, "nb", "title").inner_text()
     page.get_by_label("Tittel i søkeresultater – nynorsk").fill("Spør oss")
     expect(result(page, "nn", "title")).to_contain_text("Spør oss –")
