@@ -19,6 +19,7 @@ _PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CLASS = re.compile(r'\sclass="([^"]*)"')
+_OPENS = re.compile(r"\spopover(?=[\s=]|$)")
 
 
 class Places(NamedTuple):
@@ -59,7 +60,7 @@ class _Walk:
         if not is_end:
             classes = _CLASS.search(more)
             shows = classes is not None and not self.places.shown.isdisjoint(classes[1].split())
-            self._open(name, shows, name in self.places.spared or " popover" in more)
+            self._open(name, shows, name in self.places.spared or bool(_OPENS.search(more)))
         elif any(name == other for other, _shows, _spares in self.open):
             while self._close() != name:
                 pass

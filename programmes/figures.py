@@ -6,11 +6,13 @@ What a source names is written in bokmål in the same way, so that one reading c
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from math import prod
 from typing import NamedTuple
 
 _NORWEGIAN = "januar februar mars april mai juni juli august september oktober november desember"
 _ENGLISH = "january february march april may june july august september october november december"
+# Of a language that is not here amounts and years are read, and no days.
 MONTHS = {"nb": _NORWEGIAN.split(), "nn": _NORWEGIAN.split(), "en": _ENGLISH.split()}
 # An earlier year tells when a rule held; this one and later ones tell what is to come.
 FIRST_YEAR_TO_COME = 2027
@@ -18,9 +20,10 @@ FIRST_YEAR_TO_COME = 2027
 PERIODS = re.compile(r"\b20\d\d[–-]20\d\d\b")
 
 _DIGIT = re.compile(r"\d")
-_NUMBER = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+# Read in one way only: a list of numbers that could each be read in two would be tried in every combination.
+_NUMBER = r"(?>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _BETWEEN = r"(?:, | (?:og|eller|til|and|or|to|av|of|out of) |–|-)"
-_REASONED = re.compile(rf"(?P<factors>(?:\d+ × )+(?:{_NUMBER})) = (?P<result>{_NUMBER})")
+_REASONED = re.compile(rf"(?P<factors>(?:\d+ × )+{_NUMBER}) = (?P<result>{_NUMBER})")
 # What stands in place of a calculation, up to its rate.
 _WORKING = "×"
 _UNITS = {
@@ -31,7 +34,7 @@ _UNITS = {
 }
 _AMOUNTS = {
     unit: re.compile(
-        rf"(?<![\d{_WORKING}]){_WORKING}*(?P<several>(?:{_NUMBER})(?:{_BETWEEN}(?:{_NUMBER}))*)(?P<million> mill\w*\.?)?[ -]?"
+        rf"(?<![\w{_WORKING}]){_WORKING}*(?P<several>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*+)(?P<million> mill\w*\.?)?[ -]?"
         # «56 euro, mot 28 ellers»: the unit is said once.
         rf"(?:{name})(?:,? (?:mot|against) (?P<other>{_NUMBER}))?",
         re.I,
@@ -85,8 +88,9 @@ def mentions(text: str, language: str = "nb") -> list[Mention]:
     # Each change keeps the length, so that places are those of the text that was given.
     text = re.sub(r"\s", " ", text)
     rated = _REASONED.sub(_rate, text)
-    months = MONTHS[language]
-    return sorted([*_amounts(rated, text), *_dates(rated, months)], key=lambda found: found.start)
+    undated = _dates_of(language).sub(_blank, rated)
+    found = [*_amounts(undated, text), *_dates(rated, language), *_years(undated)]
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _rate(match: re.Match) -> str:
@@ -114,22 +118,33 @@ def _value(number: str) -> float:
     return float(number.replace(",", "."))
 
 
-def _dates(text: str, months: list[str]) -> Iterator[Mention]:
-    """Yield «19. februar 2026», «19 February», «november 2025»; several days may share a month."""
-    named = "|".join(months)
+@cache
+def _dates_of(language: str) -> re.Pattern:
+    """Return what finds dates: a month begins with a capital or, in Norwegian, with a small letter too."""
+    capitals = [name.capitalize() for name in MONTHS.get(language, ())]
+    small = [] if language == "en" else MONTHS.get(language, ())
+    named = "|".join([*capitals, *small]) or "(?!)"
     day = r"\b\d{1,2}(?!\d)"
-    dates = re.compile(
-        rf"(?:(?P<days>{day}(?:\.?(?: og | til | and | to |–|-){day})*)\.? )?"
-        rf"\b(?P<month>{named})\b(?: (?P<year>20\d\d))?",
-        re.I,
+    return re.compile(
+        rf"(?:(?P<days>{day}(?:\.?(?: og | til | and | to |–|-){day})*+)\.? )?"
+        rf"\b(?P<month>{named})\b(?: (?P<year>20\d\d))?"
     )
-    for match in dates.finditer(text):
+
+
+def _dates(text: str, language: str) -> Iterator[Mention]:
+    """Yield «19. februar 2026», «19 February», «november 2025»; several days may share a month."""
+    for match in _dates_of(language).finditer(text):
         if match["days"] or match["year"]:
-            month, year = months.index(match["month"].lower()) + 1, int(match["year"] or 0)
+            month = MONTHS[language].index(match["month"].lower()) + 1
+            year = int(match["year"] or 0)
             days = map(int, re.findall(r"\d+", match["days"] or "0"))
             figures = tuple(Figure("date", (day, month, year), match[0]) for day in days)
             yield Mention(match.start(), match.end(), figures)
-    for said in re.finditer(r"\b20\d\d\b", PERIODS.sub(_blank, dates.sub(_blank, text))):
+
+
+def _years(undated: str) -> Iterator[Mention]:
+    """Yield the years to come, of what stands in no date."""
+    for said in re.finditer(r"\b20\d\d\b", PERIODS.sub(_blank, undated)):
         if int(said[0]) >= FIRST_YEAR_TO_COME:
             figure = Figure("date", (0, 0, int(said[0])), said[0])
             yield Mention(said.start(), said.end(), (figure,))

@@ -25,14 +25,16 @@ from pages.models import Page
 from programmes.models import Action, Measure
 
 page = Page.objects.get(code="about")
-page.title_sma, page.lead_sma = "Dan siiddu birra", "Sámegillii."
+page.title_sma, page.lead_sma = "Dan siiddu birra", "Sámegillii. 80 euro, 5. mars."
 page.save()
+page.sources.create(title="Guide", publisher="EU", year=2026, checked_on="2026-11-23", figures="80 euro")
 visitor = Client()
 answer = visitor.get("/sma/dan-siiddu-birra/")
 html = answer.content.decode()
 print(answer.status_code, answer.headers["Content-Language"])
 assert '<html lang="sma">' in html and "Sámegillii." in html, html
 assert "Njuike sisdollui" in html, "the interface speaks it too"
+assert html.count('<label class="sourced">80 euro') == 1, "figures open to their sources in it too"
 assert 'hreflang="sma" href="https://erasmus.test/sma/dan-siiddu-birra/"' in html
 assert 'hreflang="sma"' in visitor.get("/om-nettstedet/").content.decode()
 assert "/sma/dan-siiddu-birra/" in visitor.get("/sitemap.xml").content.decode()

@@ -53,6 +53,7 @@ def seed(folder: Path = SEED_DIR, progress: Callable[[str], None] = lambda line:
             transaction.atomic(),
             translation.override(settings.LANGUAGE_CODE),
         ):
+            writer.read_marks()
             for entry in entries:
                 progress(f"{entry.kind} {entry.key}")
                 writer.write(entry)
@@ -72,12 +73,16 @@ class _Writer:
         self.folder = folder
         self.report = Report()
         self.stored_files: list[models.fields.files.FieldFile] = []
-        # Read once: most rows are asked for several times, and most seedings change nothing.
-        self.marks = {(mark.model, mark.key): mark for mark in Seeded.objects.all()}
+        self.marks: dict[tuple[str, str], Seeded] = {}
         self.named: dict[tuple[type[models.Model], str], models.Model] = {}
+        self.is_first = True
+        self.all_rows_exist = False
+
+    def read_marks(self) -> None:
+        """Read what was seeded before, at once: most rows are asked for several times, and seldom changed."""
+        self.marks = {(mark.model, mark.key): mark for mark in Seeded.objects.all()}
         # On an empty site whatever is refused is the seed's own fault; later it may be an editor's right.
         self.is_first = not self.marks
-        self.all_rows_exist = False
 
     def remove_stored_files(self) -> None:
         for file in self.stored_files:
@@ -237,6 +242,8 @@ class _Writer:
             instance.save()
         for name, related in many.items():
             getattr(instance, name).set(related)
+        # Whoever refers to it from now on must see it as it is now.
+        self.named.pop((type(instance), getattr(instance, "code", "")), None)
 
     # --- From a table's keys to a model's columns -------------------------------------------
 

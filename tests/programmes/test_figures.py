@@ -35,6 +35,12 @@ def read(text: str, language: str = "nb") -> set[tuple]:
         ("nb", "I 2024 og 2026 var fristen i mars.", set()),
         ("nb", "Storbritannia skal bli med i 2027.", {("date", 0, 0, 2027)}),
         ("nb", "Perioden 2021–2027 er snart slutt.", set()),
+        # What stands before an amount is none, where it is part of a word or a date.
+        ("nb", "KA210, 60\u00a0000 euro", {("euro", 60_000)}),
+        ("nb", "19. februar 2026, 30\u00a0000 euro", {("date", 19, 2, 2026), ("euro", 30_000)}),
+        ("en", "In 2026, 30 may travel.", set()),
+        ("nb", "5. augu\u017ft", set()),
+        ("se", "80 euro, 5. mars", {("euro", 80)}),
     ],
 )
 def test_figures_are_read_as_they_are_written(language, text, stated):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -18,6 +18,7 @@ from programmes.tools.estimator.activities import KINDS, PREPARATORY
 from programmes.tools.estimator.forms import PARAMETERS
 from programmes.tools.estimator.matrix import matrix
 from programmes.tools.estimator.plans import Plan, examples, plan_of
+from programmes.tools.pages import tool_page
 
 ESTIMATOR = "tools:estimator"
 READER, DEADLINE = "reader", "deadline"
@@ -32,9 +33,8 @@ _MEASURES = {
 @takes(*PARAMETERS, READER, DEADLINE)
 @require_safe
 def packet(request):
-    page = tool(request, ESTIMATOR)
-    if page is None:
-        raise Http404
+    # Editors see it while the estimator is a draft.
+    page = tool(request, ESTIMATOR) or tool_page(request, ESTIMATOR)[0]
     plan = plan_of(request.GET)
     query = plan.query.urlencode()
     title = gettext("Page for the head")
