@@ -16,7 +16,7 @@ from pathlib import Path
 
 import growth
 from content import set_up
-from servers import Server, answer_file, gunicorn, nginx, ratio, rounds_of
+from servers import Server, answer_file, bare_gunicorn, gunicorn, nginx, ratio, rounds_of
 
 ROUNDS = 11
 STARTS = 7
@@ -31,7 +31,7 @@ def compare(name: str, path: str, folder: Path, site: Server, bare_site: Server,
     answer = site.ask(path, **headers)
     with ExitStack() as stack:
         file = answer_file(folder, f"{name}.answer", answer)
-        bare = stack.enter_context(gunicorn("bare:application", BARE_ANSWER=file))
+        bare = stack.enter_context(bare_gunicorn(file))
         measured = {
             "site": lambda: site.requests_a_second(path, **headers),
             "bare": lambda: bare.requests_a_second(path, **headers),
@@ -107,7 +107,7 @@ def starts() -> tuple[float, float]:
         for _start in range(STARTS):
             with gunicorn("erasmus_site.wsgi") as server:
                 site.append(server.started_in)
-            with gunicorn("bare:application", BARE_ANSWER=file) as server:
+            with bare_gunicorn(file) as server:
                 bare.append(server.started_in)
     return statistics.median(site), statistics.median(bare)
 

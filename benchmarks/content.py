@@ -1,5 +1,6 @@
 """A site of its own for each measurement: seeded, without pictures, and as large as is wanted."""
 
+import logging
 import os
 import sys
 import tempfile
@@ -18,6 +19,7 @@ def set_up(database: str = "") -> None:
     import django
 
     django.setup()
+    logging.getLogger("erasmus_site.access").setLevel(logging.WARNING)
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)

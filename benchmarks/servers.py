@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,15 +60,22 @@ class Server:
 
 
 @contextmanager
-def gunicorn(application: str, **environment: str) -> Iterator[Server]:
+def gunicorn(
+    application: str, configuration: str = "deploy/gunicorn.conf.py", **environment: str
+) -> Iterator[Server]:
     """Serve as the site is served, `application` being a module and a name in it."""
     port = _free_port()
     command = [
-        *(sys.executable, "-m", "gunicorn", "--config", str(ROOT / "deploy/gunicorn.conf.py")),
+        *(sys.executable, "-m", "gunicorn", "--config", str(ROOT / configuration)),
         *("--bind", f"127.0.0.1:{port}", "--pythonpath", str(Path(__file__).parent), application),
     ]
     with _running(command, port, {**os.environ, **environment}) as server:
         yield server
+
+
+def bare_gunicorn(file: str) -> AbstractContextManager[Server]:
+    """Serve what `file` holds, as bare Django does."""
+    return gunicorn("bare:application", "benchmarks/bare.conf.py", BARE_ANSWER=file)
 
 
 @contextmanager

@@ -312,12 +312,13 @@ class Measure(Sourced, Ordered, Publishable, SeoMetadata):
             .for_list()
             .select_related("action")
             .annotate(
-                is_related=self._is_named_in("related"),
-                is_successor=self._is_named_in("successors"),
+                is_related=Exists(self._links("related").filter(to_measure=OuterRef("pk"))),
+                is_successor=Exists(self._links("successors").filter(to_measure=OuterRef("pk"))),
             )
+            # By key: whether each of all measures is related would be asked otherwise.
             .filter(
-                Q(is_related=True)
-                | Q(is_successor=True)
+                Q(pk__in=self._links("related").values("to_measure"))
+                | Q(pk__in=self._links("successors").values("to_measure"))
                 | Q(pk__in=[pk for pk in (self.previous_id, self.following_id) if pk])
             )
         )
@@ -329,11 +330,10 @@ class Measure(Sourced, Ordered, Publishable, SeoMetadata):
             [measure for measure in by_id.values() if measure.is_successor],
         )
 
-    def _is_named_in(self, relation: str) -> Exists:
-        links: Any = cast(
-            models.ManyToManyField, self._meta.get_field(relation)
-        ).remote_field.through
-        return Exists(links.objects.filter(from_measure=self, to_measure=OuterRef("pk")))
+    def _links(self, relation: str) -> models.QuerySet:
+        field = cast(models.ManyToManyField, self._meta.get_field(relation))
+        through: Any = field.remote_field.through
+        return through.objects.filter(from_measure=self)
 
     @property
     def key(self) -> str:
