@@ -36,7 +36,7 @@ EDITOR_VIEWS = [
     ("sprak", "/admin/pages/page/{page}/change/", 760),
     ("forhandsvisning", "/admin/pages/page/{page}/preview/", 800),
     ("bilde", "/admin/pages/image/{image}/change/", 800),
-    ("collage", "/admin/pages/collage/{collage}/change/", 1000),
+    ("collage", "/admin/pages/collage/{collage}/change/", 900),
     ("historikk", "/admin/pages/page/{page}/history/", 520),
 ]
 EDITORS_FOLDER = FOLDER / "redaktor"
