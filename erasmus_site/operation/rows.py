@@ -77,7 +77,14 @@ def read(model: type[models.Model], using: str) -> Iterator[Row]:
     names = [f"json_{n}" if _is_json(f) else f.name for n, f in enumerate(fields)]
     rows = models.QuerySet(model, using=using).annotate(**asked).order_by("pk")
     for row in rows.values_list(*names).iterator(CHUNK):
-        yield tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
+        yield tuple(_told(field, value) for field, value in zip(fields, row, strict=True))
+
+
+def _told(field: models.Field, value: Any) -> Any:
+    if isinstance(field, models.GenericIPAddressField):
+        # PostgreSQL writes some of IPv6 in another way than it was given.
+        return field.to_python(value)
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def tally(model: type[models.Model], using: str) -> Tally:
