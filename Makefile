@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
 CATALOGUES := var/.messages
-STATIC := var/.static
+# Beside the files themselves, which are elsewhere where DATA_DIR says so.
+STATIC := $(or $(DATA_DIR),var)/.static
 
 export PORT
 
